@@ -1,0 +1,69 @@
+"""A length of time as people write it: `3h`, `30m`, `2d`; inside it is milliseconds."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from app.base.clock import DAY, HOUR, MINUTE, SECOND, WEEK
+from app.base.text import _, ngettext
+
+UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
+_PART = re.compile(r"(\d+)([wdhms])")
+
+
+def read_duration(value: Any) -> int:
+    """Read `1d12h` or a number of milliseconds; ValueError if it is neither."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = str(value).replace(" ", "").lower()
+    parts = _PART.findall(text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise ValueError(_("“{text}” is not a length of time. Write it like 30m, 3h or 2d.").format(text=value))
+    return sum(int(number) * UNITS[unit] for number, unit in parts)
+
+
+def write_duration(ms: int) -> str:
+    """The shortest text that `read_duration` reads back: 90 minutes is `1h30m`."""
+    if ms == 0:
+        return "0s"
+    text, left = "", ms
+    for unit, size in UNITS.items():
+        count, left = divmod(left, size)
+        if unit == "w" and left:  # 10d reads better than 1w3d
+            count, left = 0, ms
+        text += f"{count}{unit}" if count else ""
+    return text
+
+
+def say_duration(ms: int) -> str:
+    """The length in the reader's language: “3시간”, “1일 12시간”."""
+    words, left = [], ms
+    for unit, size in UNITS.items():
+        if unit == "w":
+            continue  # “10일” says more than “1주 3일”
+        count, left = divmod(left, size)
+        if count:
+            words.append(_count(unit, count))
+    return " ".join(words) or _count("m", 0)
+
+
+def _count(unit: str, n: int) -> str:
+    match unit:
+        case "d":
+            text = ngettext("{n} day", "{n} days", n)
+        case "h":
+            text = ngettext("{n} hour", "{n} hours", n)
+        case "m":
+            text = ngettext("{n} minute", "{n} minutes", n)
+        case _:
+            text = ngettext("{n} second", "{n} seconds", n)
+    return text.format(n=n)
+
+
+#: A pydantic field: text in the file, milliseconds in the program.
+Duration = Annotated[
+    int, BeforeValidator(read_duration), PlainSerializer(write_duration, return_type=str, when_used="json")
+]
