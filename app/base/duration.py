@@ -67,3 +67,42 @@ def _count(unit: str, n: int) -> str:
 Duration = Annotated[
     int, BeforeValidator(read_duration), PlainSerializer(write_duration, return_type=str, when_used="json")
 ]
+
+_CLOCK_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def read_time(value: Any) -> int:
+    """Read `21:00` as milliseconds after midnight; ValueError if it is not a time of day."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    match = _CLOCK_TIME.fullmatch(str(value).strip())
+    if not match or (ms := int(match[1]) * HOUR + int(match[2]) * MINUTE) > DAY:
+        raise ValueError(_("“{text}” is not a time of day. Write it like 09:00 or 21:30.").format(text=value))
+    return ms
+
+
+def write_time(ms: int) -> str:
+    """The text that `read_time` reads back."""
+    return f"{ms // HOUR:02d}:{ms % HOUR // MINUTE:02d}"
+
+
+def say_time(ms: int) -> str:
+    """The time of day as people say it: “밤 9시”, “10:30”."""
+    hour, minute = ms // HOUR % 24, ms % HOUR // MINUTE
+    if minute:
+        return write_time(ms)
+    return _part_of_day(hour).format(twelve=(hour - 1) % 12 + 1)
+
+
+def _part_of_day(hour: int) -> str:
+    if hour < 6:
+        return _("{twelve} a.m. at night")
+    if hour < 12:
+        return _("{twelve} a.m.")
+    if hour < 18:
+        return _("{twelve} p.m.")
+    return _("{twelve} p.m. in the evening")
+
+
+#: A pydantic field: `21:00` in the file, milliseconds after midnight in the program.
+TimeOfDay = Annotated[int, BeforeValidator(read_time), PlainSerializer(write_time, return_type=str, when_used="json")]

@@ -212,8 +212,9 @@ journey_version = Table(
 )
 Index("journey_version_number", journey_version.c.journey_id, journey_version.c.number, unique=True)
 
-#: One customer's passage. `node` is where it rests and `ready_at` when it is due; both NULL once it has left.
-#: `entry` counts the passages of one customer with one key; `event_id` is the event that started it.
+#: One passage. `node` is where it stands, `next` the node it is due at from `ready_at` on (the same node while
+#: it waits for something to happen); all three NULL once it has left. `event_id` is the event that started it. A row is
+#: written where the customer comes to rest or leaves, never on the way.
 enrollment = _table(
     "enrollment",
     _key("customer_id"),
@@ -224,6 +225,7 @@ enrollment = _table(
     Column("entered_at", BigInteger, nullable=False),
     _int("event_id"),
     _text("node"),
+    _text("next"),
     _int("ready_at"),
     Column("round", Integer, nullable=False, server_default="0"),
     _int("left_at"),
@@ -232,10 +234,10 @@ enrollment = _table(
 Index(
     "enrollment_due",
     enrollment.c.version_id,
-    enrollment.c.node,
     enrollment.c.ready_at,
-    sqlite_where=enrollment.c.node.is_not(None),
-    postgresql_where=enrollment.c.node.is_not(None),
+    enrollment.c.next,
+    sqlite_where=enrollment.c.next.is_not(None),
+    postgresql_where=enrollment.c.next.is_not(None),
 )
 
 #: One step of one enrollment, appended and never changed: came to `node` at `at`, left by `port` at `left_at`.
@@ -315,6 +317,11 @@ source = Table(
     _text("cursor"),
     _int("synced_through"),
     Column("state", _Json),
+)
+
+#: Running numbers (`enrollment`): taken inside the transaction that uses them.
+counter = Table(
+    "counter", metadata, Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False)
 )
 
 setting = Table("setting", metadata, Column("key", Text, primary_key=True), Column("value", _Json))
