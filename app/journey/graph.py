@@ -34,19 +34,20 @@ def thawed(value: Json) -> Json:
     return value
 
 
-_NOTHING: Mapping[str, Json] = MappingProxyType({})
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One step: its kind (the name of a module in `app.nodes`), its settings, its place on the canvas in px.
 
-    `title` is what the user called it; empty means the kind's own words..
+    `title` is what the user called it; empty means the kind's own words.
     """
 
     id: str
     kind: str
-    settings: Mapping[str, Json] = _NOTHING
+    settings: Mapping[str, Json] = field(default_factory=_nothing)
     at: tuple[float, float] = (0.0, 0.0)
     title: str = ""
 
@@ -110,7 +111,7 @@ class Journey:
 
     id: str
     name: str
-    nodes: Mapping[str, Node] = _NOTHING
+    nodes: Mapping[str, Node] = field(default_factory=_nothing)
     edges: tuple[Edge, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
