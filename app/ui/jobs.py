@@ -64,7 +64,7 @@ class Task:
         self._stop.set()
 
     def report(self, done: int, total: int = 0, what: str = "") -> None:
-        """Say how far the work is; raises Cancelled where it was told to stop. Cheap: shown at most 20 times a second."""
+        """Say how far the work is; raises Cancelled where it was told to stop. Shown at most 20 times a second."""
         if self.cancelled:
             raise Cancelled
         seconds = time.monotonic() - self._began
