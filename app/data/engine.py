@@ -26,7 +26,7 @@ PATIENCE = 30 * SECOND
 _WRITE = "gilmok_write"
 
 _PRAGMAS = {
-    "busy_timeout": PATIENCE,
+    "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",
     "cache_size": -64_000,  # KiB when negative
@@ -95,12 +95,13 @@ def read_url(where: str | Path) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
 
 
-def open_database(where: str | Path) -> Database:
+def open_database(where: str | Path, patience: int = PATIENCE) -> Database:
     """Open the record of a file or URL, making or upgrading its tables when needed (a SQLite file is copied first).
 
+    `patience` is how long a write waits for another one's, in ms.
     InputError: not a database of ours, or written by a newer Gilmok. LaterError: locked, full disk, server away.
     """
-    database = Database(connect(read_url(where)))
+    database = Database(connect(read_url(where), patience))
     try:
         migrations.migrate(database)
     except BaseException:
@@ -109,14 +110,15 @@ def open_database(where: str | Path) -> Database:
     return database
 
 
-def connect(url: URL) -> Engine:
-    """An engine with our pragmas and our errors; nothing is opened yet."""
+def connect(url: URL, patience: int = PATIENCE) -> Engine:
+    """An engine with our settings and our errors; nothing is opened yet."""
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE / SECOND})
+        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": patience / SECOND})
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_pre_ping=True)
+        options = f"-c lock_timeout={patience} -c timezone=UTC"
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 10})
     event.listen(engine, "handle_error", faults.translate)
     return engine
 

@@ -7,6 +7,7 @@ Sources: sqlite.org/rescode.html; PostgreSQL manual, appendix A (SQLSTATE classe
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from sqlalchemy import URL
@@ -24,6 +25,7 @@ _SQLITE_CLOSED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLI
 _PG_BUSY = ("55P03", "40001", "40P01")  # lock not available, serialization failure, deadlock
 _PG_REFUSED = ("28", "3D", "42501")  # password or role, no such database, no privilege
 _PG_AWAY = ("08", "57P", "53300")  # connection lost, server stopping, too many connections
+_PG_TURNED_AWAY = re.compile("FATAL(?!.*(starting up|shutting down|too many))")  # on connecting there is no SQLSTATE
 
 
 def translate(context: ExceptionContext) -> None:
@@ -87,7 +89,7 @@ def _postgresql(context: ExceptionContext, where: str) -> GilmokError | None:
         return full(where, str(error))
     if state in _PG_BUSY:
         return busy(where, str(error))
-    if state.startswith(_PG_REFUSED):
+    if state.startswith(_PG_REFUSED) or (not state and _PG_TURNED_AWAY.search(str(error))):
         text = _("The database server does not let us in. Check the name, the password and the rights of the user.")
         return SetupError(text, where=where, detail=str(error))
     unreachable = context.is_disconnect or (not state and isinstance(context.sqlalchemy_exception, OperationalError))
