@@ -15,14 +15,15 @@ from functools import lru_cache
 #: How a sound ends: no final, the final ㄹ, any other final. `None` where we cannot tell.
 OPEN, RIEUL, CLOSED = 0, 1, 2
 
-_PAIRS: tuple[tuple[str, str], ...] = tuple(
-    (closed, open_)
-    for closed, _, open_ in (
-        pair.partition("/")
-        for pair in ["은/는", "이/가", "을/를", "과/와", "아/야", "으로/로", "이랑/랑", "이나/나", "이라/라", "이며/며", "이여/여", "이든/든", "이에요/예요", "이었/였", "으로서/로서", "으로써/로써", "으로부터/로부터", "이라서/라서", "이라고/라고", "이라도/라도", "이란/란"]
-    )
-)
-_BY_FORM = {form: pair for pair in _PAIRS for form in pair}
+# fmt: off
+#: After a final → without one.
+_PAIRS = {
+    "은": "는", "이": "가", "을": "를", "과": "와", "아": "야", "으로": "로", "이랑": "랑", "이나": "나", "이라": "라",
+    "이며": "며", "이여": "여", "이든": "든", "이에요": "예요", "이었": "였", "으로서": "로서", "으로써": "로써",
+    "으로부터": "로부터", "이라서": "라서", "이라고": "라고", "이라도": "라도", "이란": "란",
+}
+# fmt: on
+_BY_FORM = {form: pair for pair in _PAIRS.items() for form in pair}
 
 #: `은는`, `이가` …: the names of the short filters in message templates.
 SHORT_FORMS = {name: _BY_FORM[name[0]] for name in ("은는", "이가", "을를", "과와", "와과", "아야")} | {
