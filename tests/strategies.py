@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.base.clock import DAY, MINUTE, SECOND
 from app.journey.graph import Cap, Edge, Entry, Journey, Json, Node, Quiet, Settings
+from app.journey.where import All, Any, Attribute, Consent, Did, InAudience, Moment, Not, Test, Where, Window
 
 KINDS = ("trigger_event", "wait", "condition", "split", "send", "goal", "leave")
 PORTS = ("next", "yes", "no", "a", "b")
@@ -52,3 +53,43 @@ def journeys(draw: st.DrawFn, min_nodes: int = 0, max_nodes: int = 8) -> Journey
         Edge(source, port, draw(st.sampled_from([name for name in names if name != source]))) for source, port in chosen
     )
     return Journey(draw(ids), draw(texts.filter(str.strip)), nodes, edges, draw(settings))
+
+
+# -- conditions ------------------------------------------------------------------------------------------------------
+
+_names = st.sampled_from(["grade", "city", "points", "category", "value", "joined_at"])
+_values = st.sampled_from(["VIP", "서울", "신발"]) | st.integers(-5, 5) | st.booleans()
+_events = st.sampled_from(["view_item", "purchase", "add_to_cart", "my_event"])
+
+tests = st.one_of(
+    st.builds(Test, name=_names, op=st.sampled_from(["is", "is_not", "at_least", "less"]), value=_values),
+    st.builds(Test, name=_names, op=st.just("one_of"), value=st.lists(_values, max_size=3).map(tuple)),
+    st.builds(Test, name=_names, op=st.sampled_from(["known", "unknown"])),
+)
+_having = st.lists(tests, max_size=2).map(tuple)
+windows = st.builds(Window, within=st.none() | durations, since_entry=st.booleans())
+_counts = st.none() | st.integers(0, 4)
+
+#: Conditions of every kind, nested.
+wheres: st.SearchStrategy[Where] = st.recursive(
+    st.one_of(
+        st.builds(Attribute, test=tests),
+        st.builds(Did, event=_events, at_least=_counts, at_most=_counts, window=windows, having=_having),
+        st.builds(
+            Moment,
+            which=st.sampled_from(["first", "last"]),
+            event=_events,
+            op=st.sampled_from(["within", "before"]),
+            ago=durations,
+            having=_having,
+        ),
+        st.builds(Consent, channel=st.sampled_from(["sms", "email"]), granted=st.booleans()),
+        st.builds(InAudience, audience=ids),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda of: All(of=tuple(of))),
+        st.lists(inner, max_size=3).map(lambda of: Any(of=tuple(of))),
+        inner.map(lambda of: Not(of=of)),
+    ),
+    max_leaves=6,
+)
