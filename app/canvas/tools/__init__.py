@@ -1,0 +1,1 @@
+"""Gestures: one object each, from its first press to its release or cancel."""

@@ -1,0 +1,66 @@
+"""Draw a wire from a port to the card it shall lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.canvas import changes, rules
+from app.canvas.geometry import Point
+from app.canvas.layout import SNAP_REACH
+from app.canvas.preview import NOTHING, Wire
+from app.canvas.tools.tool import CanvasEvent, Cursor, Tool
+from app.canvas.wishes import AddWish, Hint
+
+if TYPE_CHECKING:
+    from app.canvas.board import Board
+
+
+class Wiring(Tool):
+    """Cards that may be led to stay bright and catch the wire; let go on nothing, it asks what to add there."""
+
+    cursor: Cursor = "cross"
+
+    def __init__(self, event: CanvasEvent, board: Board, node: str, port: str) -> None:
+        self._start = event
+        self._port = (node, port)
+        self._from = board.layout.boxes[node].out_port(port)
+        self._verdicts = rules.verdicts(board.document, node)
+        self._legal = frozenset(key for key, reason in self._verdicts.items() if not reason)
+
+    def move(self, event: CanvasEvent, board: Board) -> Tool:
+        if board.preview.wire is None and not event.is_far_from(self._start):
+            return self
+        wire = self._wire(event, board)
+        board.show(replace(NOTHING, wire=wire, bright=self._legal | {self._port[0]}))
+        return self
+
+    def release(self, event: CanvasEvent, board: Board) -> None:
+        wire = board.preview.wire
+        if wire is None:
+            board.wish(AddWish(self._below(board), self._port))
+        elif wire.target:
+            changes.connect(board.document, *self._port, wire.target)
+        elif wire.reason:
+            board.wish(Hint(wire.reason))
+        else:
+            board.wish(AddWish((event.x, event.y), self._port))
+
+    def _wire(self, event: CanvasEvent, board: Board) -> Wire:
+        here = Point(event.x, event.y)
+        target = self._target(event, board)
+        if target:
+            return Wire(self._from, board.layout.boxes[target].in_port, target)
+        hit = board.hit(event)
+        # Close to where it came from the wire is just short: nothing is refused yet.
+        return Wire(self._from, here, reason="" if hit.node in ("", self._port[0]) else self._verdicts[hit.node])
+
+    def _target(self, event: CanvasEvent, board: Board) -> str:
+        under = board.layout.card_at(event.x, event.y)
+        if under:
+            return under if under in self._legal else ""
+        reach = SNAP_REACH / event.zoom
+        return board.layout.nearest_in_port(event.x, event.y, self._legal, reach) or ""
+
+    def _below(self, board: Board) -> tuple[float, float]:
+        return (self._from.x, self._from.y + 64)
