@@ -198,14 +198,14 @@ journey = Table(
     _int("updated_at"),
 )
 
-#: An immutable published version. `seq` and `at` are how far admissions have read (arrival number, instant).
+#: An immutable published version; `document` is the text of its file. `seq` and `at` are how far admissions have read (arrival number, instant).
 journey_version = Table(
     "journey_version",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("journey_id", Text, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("document", _Json, nullable=False),
+    Column("document", Text, nullable=False),
     Column("published_at", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False, server_default="0"),
     Column("at", BigInteger, nullable=False, server_default="0"),

@@ -18,7 +18,7 @@ from app.nodes._contract import (
     parse,
     problems,
 )
-from app.nodes._wave import Arrivals, Wave
+from app.nodes._wave import Arrivals, Wave, message_id
 
 __all__ = [
     "GROUPS",
@@ -31,6 +31,7 @@ __all__ = [
     "Wave",
     "Write",
     "kinds",
+    "message_id",
     "parse",
     "problems",
 ]

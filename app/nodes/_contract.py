@@ -110,6 +110,10 @@ class Start(NodeKind):
     def entrants(self, arrivals: Arrivals) -> Select[Any]:
         """Who would enter: customer_id, at (instant), key (text), event_id (or NULL), in any order."""
 
+    def idle(self, arrivals: Arrivals) -> bool:
+        """Whether plainly nobody can enter in this span, so that looking for them can be spared."""
+        return arrivals.seq is not None and arrivals.seq[0] == arrivals.seq[1]
+
 
 @cache
 def kinds() -> Mapping[str, type[NodeKind]]:

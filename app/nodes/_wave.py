@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, literal
+from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, literal
 
 from app.data import audience, tables
 from app.journey.graph import Settings
@@ -76,10 +76,7 @@ class Wave:
 
     def message(self, channel: str, purpose: str) -> Write:
         """One intended contact with everyone in the wave; its id is made of where it comes from."""
-        return Write(tables.message, {"attempt": literal(0)} | self._message(channel, purpose))
-
-    def _message(self, channel: str, purpose: str) -> dict[str, ColumnElement[Any]]:
-        return {
+        values: dict[str, ColumnElement[Any]] = {
             "customer_id": self.customer_id,
             "id": message_id(self.version_id, self.enrollment_id, self.node, self.round, 0),
             "enrollment_id": self.enrollment_id,
@@ -87,20 +84,20 @@ class Wave:
             "version_id": literal(self.version_id),
             "node": literal(self.node),
             "round": self.round,
+            "attempt": literal(0),
             "channel": literal(channel),
             "purpose": literal(purpose),
             "at": self.ready_at,
             "due_at": self.ready_at,
             "state": literal("queued"),
         }
+        return Write(tables.message, values)
 
 
 def message_id(
     version: int, enrollment: ColumnElement[int], node: str, round_: ColumnElement[int], attempt: int
 ) -> ColumnElement[str]:
     """`<version>-<enrollment>-<node>-<round>-<attempt>`: the natural key of a message as one text."""
-    from sqlalchemy import Text, cast
-
     return (
         literal(f"{version}-")
         + cast(enrollment, Text)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from pydantic import Field
-from sqlalchemy import Select, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, select
 
-from app.base.duration import say_duration
 from app.base.text import N_, _
 from app.data import audience, tables
-from app.journey import words
+from app.journey import say, words
 from app.journey.where import Test
 from app.nodes._contract import Move, Start
 from app.nodes._wave import Arrivals, Wave
@@ -30,9 +29,7 @@ class TriggerEvent(Start):
         title=N_("What the customer does"),
         json_schema_extra={"widget": "event"},
     )
-    having: tuple[Test, ...] = Field(
-        default=(), title=N_("Only if"), json_schema_extra={"widget": "tests"}
-    )
+    having: tuple[Test, ...] = Field(default=(), title=N_("Only if"), json_schema_extra={"widget": "tests"})
 
     def kicker(self) -> str:
         return _("Start · action")
@@ -41,11 +38,13 @@ class TriggerEvent(Start):
         return words.event(self.event)
 
     def subtitle(self) -> str:
-        if not self.having:
-            return _("Every time it happens")
-        return ngettext_only(len(self.having))
+        return say.tests(self.having) if self.having else _("Every time it happens")
 
     def sentence(self) -> str:
+        if self.having:
+            return _("The journey starts when a customer does this: {event} ({tests}).").format(
+                event=words.event(self.event), tests=say.tests(self.having)
+            )
         return _("The journey starts when a customer does this: {event}.").format(event=words.event(self.event))
 
     def entrants(self, arrivals: Arrivals) -> Select[Any]:
@@ -53,7 +52,7 @@ class TriggerEvent(Start):
         return select(
             event.c.customer_id,
             event.c.at,
-            entry_key(arrivals.settings.entry.key).label("key"),
+            _key(event, arrivals.settings.entry.key).label("key"),
             event.c.id.label("event_id"),
         ).where(
             event.c.kind == self.event,
@@ -64,3 +63,14 @@ class TriggerEvent(Start):
 
     def step(self, wave: Wave) -> Move:
         return wave.move()
+
+
+def _key(event: FromClause, name: str) -> ColumnElement[str]:
+    """What tells one entry from another; the same empty text for everyone when the journey has no key."""
+    if not name:
+        return literal("")
+    column = event.c[name] if name in event.c else event.c.props[name].as_string()
+    return func.coalesce(cast(column, Text), "")
+
+
+KIND = TriggerEvent

@@ -1,0 +1,130 @@
+"""Start with everyone in an audience: once, every day, or whoever newly belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from sqlalchemy import BigInteger, Select, Subquery, and_, cast, literal, not_, null, select, true, union_all
+
+from app.base.clock import DAY, HOUR, instant, moment
+from app.base.duration import TimeOfDay, say_time
+from app.base.text import N_, _
+from app.data import audience, tables
+from app.journey import say
+from app.journey.where import EVERYONE, Where
+from app.nodes._contract import Move, Start
+from app.nodes._wave import Arrivals, Wave
+
+_BRANCHES = 400  # SQLite takes 500 SELECTs in one UNION
+
+
+class TriggerAudience(Start):
+    group: ClassVar[str] = "start"
+    rank: ClassVar[int] = 2
+    label: ClassVar[str] = N_("Audience")
+    hint: ClassVar[str] = N_("Customers who match a description, at a time of day")
+    icon: ClassVar[str] = "ph.users-three-fill"
+    tone: ClassVar[str] = "trigger"
+
+    who: Where = Field(default=EVERYONE, title=N_("Who starts"), json_schema_extra={"widget": "where"})
+    when: Literal["once", "daily", "newly"] = Field(
+        default="newly",
+        title=N_("How often"),
+        json_schema_extra={
+            "choices": {
+                "once": N_("Once, when the journey is published"),
+                "daily": N_("Every day, everyone who matches"),
+                "newly": N_("Every day, those who newly match"),
+            }
+        },
+    )
+    at: TimeOfDay = Field(default=10 * HOUR, title=N_("At what time"), json_schema_extra={"widget": "time"})
+
+    def kicker(self) -> str:
+        return _("Start · audience")
+
+    def subtitle(self) -> str:
+        texts = {
+            "once": _("Once, when published"),
+            "daily": _("Every day at {time}, all who match"),
+            "newly": _("Every day at {time}, those who newly match"),
+        }
+        return texts[self.when].format(time=say_time(self.at))
+
+    def sentence(self) -> str:
+        texts = {
+            "once": _("When the journey is published, it starts once for everyone who matches: {who}."),
+            "daily": _("Every day at {time} the journey starts for everyone who matches: {who}."),
+            "newly": _("Every day at {time} the journey starts for those who newly match: {who}."),
+        }
+        return texts[self.when].format(time=say_time(self.at), who=say.say(self.who))
+
+    def entrants(self, arrivals: Arrivals) -> Select[Any]:
+        customer, slot = tables.customer, _slots(self._instants(arrivals))
+        belongs = self._belongs(arrivals, slot.c.at)
+        if self.when == "newly":
+            belongs = and_(belongs, not_(self._belongs(arrivals, slot.c.former)))
+        return (
+            select(
+                customer.c.id.label("customer_id"),
+                slot.c.at,
+                literal("").label("key"),
+                cast(null(), BigInteger).label("event_id"),
+            )
+            .select_from(customer.join(slot, true()))
+            .where(belongs)
+        )
+
+    def idle(self, arrivals: Arrivals) -> bool:
+        return not self._instants(arrivals)
+
+    def step(self, wave: Wave) -> Move:
+        return wave.move()
+
+    def _belongs(self, arrivals: Arrivals, at: Any) -> Any:
+        return audience.clause(self.who, customer_id=tables.customer.c.id, at=at, audiences=arrivals.audiences)
+
+    def _instants(self, arrivals: Arrivals) -> list[int]:
+        """The instants in (since, until] at which the audience is looked at."""
+        if self.when == "once":
+            return [arrivals.published_at] * (arrivals.since < arrivals.published_at <= arrivals.until)
+        zone = arrivals.settings.zone
+        day = moment(arrivals.since, zone).date()
+        last = moment(arrivals.until, zone).date()
+        found = []
+        while day <= last:
+            at = _local(day, self.at, zone)
+            if arrivals.since < at <= arrivals.until and at >= arrivals.published_at:
+                found.append(at)
+            day += dt.timedelta(days=1)
+        return found
+
+
+def _local(day: dt.date, time_of_day: int, zone: str) -> int:
+    """The instant at which a wall clock in the zone shows this time on this day."""
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return instant(midnight + dt.timedelta(milliseconds=time_of_day))
+
+
+def _slots(instants: list[int]) -> Subquery:
+    """A table of (at, former): the instants to look at, each with the one a day before it."""
+    rows = [
+        select(cast(literal(at), BigInteger).label("at"), cast(literal(at - DAY), BigInteger).label("former"))
+        for at in instants
+    ] or [
+        select(cast(literal(0), BigInteger).label("at"), cast(literal(0), BigInteger).label("former")).where(
+            literal(False)
+        )
+    ]
+    parts = [union_all(*rows[i : i + _BRANCHES]).subquery() for i in range(0, len(rows), _BRANCHES)]
+    return union_all(*(select(part.c.at, part.c.former) for part in parts)).subquery("slot")
+
+
+def _slot(at: int) -> Select[tuple[int, int]]:
+    return select(cast(literal(at), BigInteger).label("at"), cast(literal(at - DAY), BigInteger).label("former"))
+
+
+KIND = TriggerAudience
