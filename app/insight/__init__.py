@@ -1,0 +1,1 @@
+"""Answers from the record, one question per file. Everything here only reads."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, literal
 
 from app.data import audience, tables
+from app.data.audience import Audiences
 from app.journey.graph import Settings
 from app.journey.where import Where
 from app.nodes._contract import Move, Write
@@ -28,7 +28,7 @@ class Wave:
     settings: Settings
     lo: int
     hi: int
-    audiences: Mapping[str, Where] = field(default_factory=dict)
+    audiences: Audiences = audience.NONE
 
     @property
     def customer_id(self) -> ColumnElement[int]:
@@ -120,7 +120,7 @@ class Arrivals:
     published_at: int
     settings: Settings
     seq: tuple[int, int] | None = None
-    audiences: Mapping[str, Where] = field(default_factory=dict)
+    audiences: Audiences = audience.NONE
 
     def covers(self, event: FromClause) -> ColumnElement[bool]:
         """Whether an event is among them: arrived in the span, happened after publication, not too old."""

@@ -7,7 +7,21 @@ from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
-from sqlalchemy import BigInteger, Select, Subquery, and_, cast, literal, not_, null, select, true, union_all
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Subquery,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from app.base.clock import DAY, HOUR, instant, moment
 from app.base.duration import TimeOfDay, say_time
@@ -75,7 +89,7 @@ class TriggerAudience(Start):
                 cast(null(), BigInteger).label("event_id"),
             )
             .select_from(customer.join(slot, true()))
-            .where(belongs)
+            .where(belongs, func.coalesce(customer.c.joined_at, 0) <= slot.c.at)
         )
 
     def idle(self, arrivals: Arrivals) -> bool:
@@ -111,20 +125,13 @@ def _local(day: dt.date, time_of_day: int, zone: str) -> int:
 
 def _slots(instants: list[int]) -> Subquery:
     """A table of (at, former): the instants to look at, each with the one a day before it."""
-    rows = [
-        select(cast(literal(at), BigInteger).label("at"), cast(literal(at - DAY), BigInteger).label("former"))
-        for at in instants
-    ] or [
-        select(cast(literal(0), BigInteger).label("at"), cast(literal(0), BigInteger).label("former")).where(
-            literal(False)
-        )
-    ]
+    rows = [_slot(at) for at in instants] or [_slot(0).where(false())]
     parts = [union_all(*rows[i : i + _BRANCHES]).subquery() for i in range(0, len(rows), _BRANCHES)]
     return union_all(*(select(part.c.at, part.c.former) for part in parts)).subquery("slot")
 
 
 def _slot(at: int) -> Select[tuple[int, int]]:
-    return select(cast(literal(at), BigInteger).label("at"), cast(literal(at - DAY), BigInteger).label("former"))
+    return select(literal(at, BigInteger).label("at"), literal(at - DAY, BigInteger).label("former"))
 
 
 KIND = TriggerAudience

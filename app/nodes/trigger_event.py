@@ -8,7 +8,8 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, select
 
 from app.base.text import N_, _
-from app.data import audience, tables
+from app.data import facts, tables
+from app.data.facts import Fact
 from app.journey import say, words
 from app.journey.where import Test
 from app.nodes._contract import Move, Start
@@ -58,7 +59,7 @@ class TriggerEvent(Start):
             event.c.kind == self.event,
             event.c.customer_id != tables.ANONYMOUS,
             arrivals.covers(event),
-            *(audience.event_test(test, event) for test in self.having),
+            *(facts.passes(test, Fact(event, facts.EVENT, "props", test.name)) for test in self.having),
         )
 
     def step(self, wave: Wave) -> Move:

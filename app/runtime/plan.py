@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from app import nodes
+from app.data.audience import NONE, Audiences
 from app.journey import walk
 from app.journey.graph import Journey, Settings
-from app.journey.where import Where
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Plan:
     version_id: int
     journey: Journey
     published_at: int
-    audiences: Mapping[str, Where] = field(default_factory=dict)
+    audiences: Audiences = NONE
     admits: bool = True
 
     @property

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from functools import lru_cache
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, insert, select, update
 
 from app import lint
 from app.base.errors import InputError
 from app.base.text import _, ngettext
-from app.data import tables
+from app.data import audience, tables
 from app.data.engine import Database
 from app.journey import file
 from app.journey.graph import Journey
@@ -20,8 +17,6 @@ from app.journey.where import Where
 from app.runtime.plan import Plan
 
 LIVE, PAUSED, STOPPED = "live", "paused", "stopped"
-
-_WHERE: TypeAdapter[Where] = TypeAdapter(Where)
 
 
 def publish(db: Database, journey: Journey, at: int) -> int:
@@ -79,25 +74,21 @@ def running(connection: Connection) -> list[Plan]:
         .where(journey.c.state == LIVE)
         .order_by(version.c.id)
     ).all()
-    rules = json.dumps(_audiences(connection)) if rows else ""
-    return [_plan(row[0], row[1], row[2], bool(row[3]), rules) for row in rows]
+    audiences = tuple(audience.read_audiences(connection).items()) if rows else ()
+    return [_plan(row[0], row[1], row[2], bool(row[3]), audiences) for row in rows]
 
 
 def plan_of(connection: Connection, version_id: int) -> Plan:
     """The plan of one version, whether it runs or not."""
     version = tables.journey_version
     row = connection.execute(select(version.c.document, version.c.published_at).where(version.c.id == version_id)).one()
-    return _plan(version_id, row.document, row.published_at, False, json.dumps(_audiences(connection)))
-
-
-def _audiences(connection: Connection) -> Mapping[str, object]:
-    audience = tables.audience
-    rows = connection.execute(select(audience.c.id, audience.c.rule).where(audience.c.rule.is_not(None)))
-    return {row.id: row.rule for row in rows}
+    audiences = tuple(audience.read_audiences(connection).items())
+    return _plan(version_id, row.document, row.published_at, False, audiences)
 
 
 @lru_cache(maxsize=256)
-def _plan(version_id: int, document: str, published_at: int, admits: bool, rules: str) -> Plan:
-    """Versions never change, so a plan is made once in the life of a worker."""
-    audiences = {key: _WHERE.validate_python(rule) for key, rule in json.loads(rules).items()}
-    return Plan(version_id, file.read(document), published_at, audiences, admits)
+def _plan(
+    version_id: int, document: str, published_at: int, admits: bool, audiences: tuple[tuple[str, Where | None], ...]
+) -> Plan:
+    """Versions never change, so a plan is made once in the life of a worker (or of an audience it refers to)."""
+    return Plan(version_id, file.read(document), published_at, dict(audiences), admits)
