@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 import hashlib
+import io
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from app.base import paths
@@ -62,24 +64,33 @@ def _catalogue() -> _gettext.NullTranslations:
 def _load(name: str) -> _gettext.NullTranslations:
     merged: _gettext.NullTranslations = _gettext.NullTranslations()
     for po in sorted((paths.resources() / "locale" / name).glob("*.po")):
-        with _compiled(po).open("rb") as stream:
-            catalogue = _gettext.GNUTranslations(stream)
+        catalogue = _gettext.GNUTranslations(io.BytesIO(_compiled(po)))
         catalogue.add_fallback(merged)
         merged = catalogue
     return merged
 
 
-def _compiled(po: Path) -> Path:
+def _compiled(po: Path) -> bytes:
     """The binary catalogue of a .po file, made anew when its content changes."""
     content = po.read_bytes()
     mo = paths.cache() / "locale" / f"{po.stem}-{hashlib.sha256(content).hexdigest()[:16]}.mo"
-    if not mo.exists():
-        from babel.messages.mofile import write_mo  # heavy: only when a catalogue changed
-        from babel.messages.pofile import read_po
+    with suppress(OSError):
+        return mo.read_bytes()
+    from babel.messages.mofile import write_mo  # heavy: only when a catalogue changed
+    from babel.messages.pofile import read_po
 
-        mo.parent.mkdir(parents=True, exist_ok=True)
-        half = mo.with_suffix(f".{os.getpid()}")
-        with po.open("rb") as source, half.open("wb") as target:
-            write_mo(target, read_po(source, locale="ko"))
+    made = io.BytesIO()
+    write_mo(made, read_po(io.BytesIO(content), locale="ko"))
+    with suppress(OSError):  # a full disk must not take away the words that say so
+        _keep(mo, made.getvalue())
+    return made.getvalue()
+
+
+def _keep(mo: Path, content: bytes) -> None:
+    mo.parent.mkdir(parents=True, exist_ok=True)
+    half = mo.with_suffix(f".{os.getpid()}")
+    try:
+        half.write_bytes(content)
         half.replace(mo)
-    return mo
+    finally:
+        half.unlink(missing_ok=True)
