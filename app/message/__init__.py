@@ -1,0 +1,1 @@
+"""What a message says: templates, byte counting, legal labels. Pure text; knows no database and no network."""
