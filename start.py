@@ -290,7 +290,8 @@ def install_debian(packages: list[str]) -> bool:
             ["apt-get", "update", "-qq"],
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         ):
-            done = subprocess.run([*rights, "env", "DEBIAN_FRONTEND=noninteractive", *step], stdout=sys.stderr)
+            command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", *step]
+            done = subprocess.run(command, stdout=subprocess.DEVNULL)  # its errors are shown
         if done.returncode == 0:
             return True
     say_command("sudo apt-get install -y " + " ".join(packages))
