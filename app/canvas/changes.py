@@ -9,7 +9,7 @@ from app.base.ids import new_id
 from app.base.text import _, ngettext
 from app.canvas import clipboard, geometry
 from app.canvas.document import Document
-from app.canvas.geometry import CARD_WIDTH, GAP, Point
+from app.canvas.geometry import CARD_WIDTH, GAP, GRID, Point, Rect
 from app.canvas.look import Seed
 from app.journey import edit
 from app.journey.graph import Edge, Journey
@@ -77,7 +77,26 @@ def _lowered(journey: Journey, edge: Edge, by: float) -> Journey:
         x, y = journey.nodes[key].at
         places[key] = (x, y + by)
         ahead.extend(journey.out(key).values())
-    return edit.move_nodes(journey, places)
+    return edit.move_nodes(journey, _with_those_in_the_way(document, journey, places, by))
+
+
+def _with_those_in_the_way(document: Document, journey: Journey, places: Places, by: float) -> Places:
+    """The places, and those of cards onto which others would be moved: they go down as well."""
+    rects = {key: _rect(document, journey, key) for key in journey.nodes}
+    lowered, ahead = dict(places), list(places)
+    while ahead:
+        before = rects[ahead.pop()]
+        after = before.at(before.x, before.y + by)
+        for key, other in rects.items():
+            if key not in lowered and other.y > before.y and other.overlaps(after.grown(GRID)):
+                lowered[key] = (other.x, other.y + by)
+                ahead.append(key)
+    return lowered
+
+
+def _rect(document: Document, journey: Journey, key: str) -> Rect:
+    node = journey.nodes[key]
+    return Rect(*node.at, CARD_WIDTH, geometry.card_height(document.look(node)))
 
 
 def delete(document: Document, *, heal: bool = True) -> None:

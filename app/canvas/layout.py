@@ -50,6 +50,14 @@ class Route:
         xs, ys = [point.x for point in self.points], [point.y for point in self.points]
         return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
+    @property
+    def seam(self) -> Point:
+        """Where a card can be dropped in: the middle, or the last leg if a pill sits on the first."""
+        if not self.text:
+            return geometry.along(self.points, 0.5)
+        last = self.points[-2:] if len(self.points) > 2 else (self.pill(0), self.points[-1])
+        return geometry.along(last, 0.5)
+
     def pill(self, width: float) -> Point:
         """The middle of a pill as wide as `width`: on the leg beside the source, where siblings fork."""
         start, end = self.points[0], self.points[-1]

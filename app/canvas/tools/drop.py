@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.canvas import changes, geometry, rules
-from app.canvas.geometry import CARD_WIDTH, GAP, HEADER, Point, Rect, along
+from app.canvas.geometry import CARD_WIDTH, GAP, HEADER, Rect
 from app.canvas.guides import Rails
 from app.canvas.look import Seed
 from app.canvas.preview import NOTHING, Ghost, Guide, Seam
@@ -15,8 +15,6 @@ from app.canvas.tools.tool import CanvasEvent, Tool
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
-
-STUB = 26.0  # how far below an open port its “+” hangs
 
 
 class Drop(Tool):
@@ -49,17 +47,14 @@ class Drop(Tool):
             changes.add(board.document, self._seed, preview.ghost.at)
 
     def _on_wires(self, board: Board) -> tuple[Seam, ...]:
-        routes = board.layout.routes
-        return tuple(
-            Seam(along(routes[edge].points, 0.5), edge=edge) for edge in rules.seams(board.document, self._view)
-        )
+        wires = rules.seams(board.document, self._view)
+        return tuple(Seam(board.layout.routes[edge].seam, edge=edge) for edge in wires)
 
     def _on_ports(self, board: Board) -> tuple[Seam, ...]:
         if not self._view.takes_in:
             return ()
         boxes = board.layout.boxes
-        places = ((port, boxes[port[0]].out_port(port[1])) for port in rules.open_ports(board.document))
-        return tuple(Seam(Point(at.x, at.y + STUB), port=port) for port, at in places)
+        return tuple(Seam(boxes[port[0]].out_port(port[1]), port=port) for port in rules.open_ports(board.document))
 
     def _near(self, event: CanvasEvent, board: Board) -> Seam | None:
         """The seam the pointer is at: an open port's “+” first, then the nearest wire."""

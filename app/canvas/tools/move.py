@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.canvas import changes, rules
-from app.canvas.geometry import along
 from app.canvas.guides import Rails
 from app.canvas.preview import NOTHING, Guide, Seam
 from app.canvas.tools.tool import CanvasEvent, Tool
@@ -70,10 +69,8 @@ class Move(Tool):
         self._rails = Rails(board.layout, self._rects)
         if len(self._rects) == 1 and not board.layout.touching.get(self._grabbed):
             view = board.layout.boxes[self._grabbed].view
-            routes = board.layout.routes
-            self._seams = tuple(
-                Seam(along(routes[edge].points, 0.5), edge=edge) for edge in rules.seams(board.document, view)
-            )
+            wires = rules.seams(board.document, view)
+            self._seams = tuple(Seam(board.layout.routes[edge].seam, edge=edge) for edge in wires)
 
     def _settled(self, event: CanvasEvent) -> tuple[dict[str, tuple[float, float]], tuple[Guide, ...]]:
         rect = self._rects[self._grabbed]

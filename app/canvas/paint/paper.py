@@ -1,0 +1,62 @@
+"""The paper under the cards: a plain ground with a grid of dots."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import floor
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from app.canvas.paint import ink
+from app.canvas.theme import Theme
+
+STEP = 24.0  # scene px between dots
+_TILE = 16  # dots along one side of the tile
+_LEAST = 14.0  # screen px; closer dots would be noise
+
+
+def draw_paper(painter: QPainter, exposed: QRectF, theme: Theme) -> None:
+    """Fill the exposed part of the scene. Dots keep their size on the screen and sit on whole pixels."""
+    painter.fillRect(exposed, ink.color(theme.canvas))
+    transform = painter.worldTransform()
+    zoom = transform.m11()
+    if zoom < 0.2:
+        return
+    step = STEP * zoom
+    while step < _LEAST:
+        step *= 2
+    side = step * _TILE
+    area = transform.mapRect(exposed)
+    tile = _tile(theme.dot, round(step * 64), painter.device().devicePixelRatioF())
+    painter.save()
+    painter.resetTransform()
+    for y in _places(transform.dy(), area.top(), area.bottom(), side):
+        for x in _places(transform.dx(), area.left(), area.right(), side):
+            painter.drawPixmap(x, y, tile)
+    painter.restore()
+
+
+def _places(origin: float, low: float, high: float, side: float) -> list[int]:
+    """Where tiles begin that cover low to high, in whole px counted from the scene's origin."""
+    first, last = floor((low - origin) / side), floor((high - origin) / side)
+    return [floor(origin + index * side + 0.5) for index in range(first, last + 1)]
+
+
+@lru_cache(maxsize=8)
+def _tile(token: str, step64: int, ratio: float) -> QPixmap:
+    """A square of dots, `step64` / 64 px apart."""
+    step = step64 / 64
+    side = round(step * _TILE)
+    tile = QPixmap(round(side * ratio), round(side * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(ink.NO_PEN)
+    painter.setBrush(ink.brush(token))
+    for row in range(_TILE):
+        for column in range(_TILE):
+            painter.drawEllipse(QRectF(round(column * step), round(row * step), 2.0, 2.0))
+    painter.end()
+    return tile
