@@ -1,61 +1,13 @@
-"""Phosphor icons in any colour, drawn from the font that comes with qtawesome.
-
-qtawesome itself takes a quarter of a second to import; only its font and its table of names are used here.
-"""
+"""Icons for widgets: the canvas's glyphs as QIcon, sharp at any size and density."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from app.base.errors import SetupError
-from app.base.text import _
+from app.canvas.icons import draw_icon
 
-
-@cache
-def _charmap() -> dict[str, str]:
-    """Icon name without `ph.` → its character. Loads the font too."""
-    folder = _fonts()
-    number = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-*.ttf"))))
-    _family.append(QFontDatabase.applicationFontFamilies(number)[0])
-    table = json.loads(next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in table.items()}
-
-
-_family: list[str] = []
-
-
-def _fonts() -> Path:
-    spec = find_spec("qtawesome")
-    if spec is None or not spec.submodule_search_locations:
-        raise SetupError(_("The icon font is missing. Install Gilmok again."))
-    return Path(spec.submodule_search_locations[0]) / "fonts"
-
-
-def glyph(name: str) -> str:
-    """The character of `ph.house` or `house`; an unknown name is a bug."""
-    return _charmap()[name.removeprefix("ph.")]
-
-
-def icon_font(pixels: int) -> QFont:
-    """The icon font at a pixel size."""
-    glyph("house")
-    font = QFont(_family[0])
-    font.setPixelSize(pixels)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
-
-
-def draw_icon(painter: QPainter, rect: QRectF, name: str, color: str | QColor) -> None:
-    """Paint an icon centred in `rect`, as tall as it."""
-    painter.setFont(icon_font(max(1, round(rect.height()))))
-    painter.setPen(QColor(color))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph(name))
+__all__ = ["draw_icon", "icon"]
 
 
 class _Engine(QIconEngine):

@@ -89,7 +89,7 @@ class Ring(QProxyStyle):
         painter.restore()
 
 
-class Look(QObject):
+class Skin(QObject):
     """The appearance in use. Follows the system's light and dark while told to; `changed` carries the new Theme."""
 
     changed = Signal(object)

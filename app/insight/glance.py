@@ -1,0 +1,121 @@
+"""How is the shop doing at a glance? What happened lately, the journeys with their numbers, what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Integer, case, cast, func, select
+
+from app.base.clock import DAY
+from app.data import tables
+
+#: States in which a message has reached, or is reaching, its customer.
+_REACHED = ("sent", "delivered")
+
+#: States that wait for a person.
+NEEDS_YOU = ("unknown", "broken", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyLine:
+    """One published journey: its state, who entered, who is on the way, what was sent, who reached the goal."""
+
+    id: str
+    name: str
+    state: str
+    version: int
+    updated_at: int
+    entered: int
+    standing: int
+    goals: int
+    sent: int
+    stopped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The shop in a few numbers. `latest` is the instant of the last event known (None: no data yet).
+
+    `events`, `orders`, `revenue`, `sent` count the last day before `until`.
+    """
+
+    customers: int
+    latest: int | None
+    until: int
+    events: int
+    orders: int
+    revenue: float
+    sent: int
+    waiting: int
+    needs_you: dict[str, int]
+    journeys: tuple[JourneyLine, ...]
+
+
+def glance(connection: Connection, now: int) -> Glance:
+    """The shop's numbers as of `now`; where the data ends earlier (a shop of the past), as of its end."""
+    event, customer, message, orders = tables.event, tables.customer, tables.message, tables.orders
+    latest = connection.execute(select(func.max(event.c.at))).scalar()
+    until = now if latest is None or latest > now - 2 * DAY else latest
+    day = until - DAY
+    bought = connection.execute(
+        select(func.count(), func.coalesce(func.sum(orders.c.value), 0)).where(
+            orders.c.at > day, orders.c.at <= until, orders.c.status == "paid"
+        )
+    ).one()
+    states: dict[str, int] = {
+        state: count
+        for state, count in connection.execute(select(message.c.state, func.count()).group_by(message.c.state))
+    }
+    return Glance(
+        customers=connection.execute(select(func.count()).select_from(customer)).scalar_one(),
+        latest=latest,
+        until=until,
+        events=connection.execute(
+            select(func.count()).select_from(event).where(event.c.at > day, event.c.at <= until)
+        ).scalar_one(),
+        orders=bought[0],
+        revenue=float(bought[1]),
+        sent=sum(states.get(state, 0) for state in _REACHED),
+        waiting=sum(states.get(state, 0) for state in ("queued", "cleared", "ready")),
+        needs_you={state: states[state] for state in NEEDS_YOU if states.get(state)},
+        journeys=journeys(connection),
+    )
+
+
+def journeys(connection: Connection) -> tuple[JourneyLine, ...]:
+    """Every published journey with its numbers over all versions, the last changed first."""
+    journey, enrollment, message = tables.journey, tables.enrollment, tables.message
+    rows = connection.execute(select(journey).order_by(journey.c.updated_at.desc())).all()
+    passed = {
+        row.journey_id: row
+        for row in connection.execute(
+            select(
+                enrollment.c.journey_id,
+                func.count().label("entered"),
+                func.count(enrollment.c.node).label("standing"),
+                func.sum(cast(case((enrollment.c.reason == "goal", 1), else_=0), Integer)).label("goals"),
+            ).group_by(enrollment.c.journey_id)
+        )
+    }
+    states: dict[str, dict[str, int]] = {}
+    for key, state, count in connection.execute(
+        select(message.c.journey_id, message.c.state, func.count()).group_by(message.c.journey_id, message.c.state)
+    ):
+        states.setdefault(key, {})[state] = count
+    return tuple(_line(row, passed.get(row.id), states.get(row.id, {})) for row in rows)
+
+
+def _line(row: Any, passed: Any, states: dict[str, int]) -> JourneyLine:
+    return JourneyLine(
+        id=row.id,
+        name=row.name,
+        state=row.state,
+        version=row.version,
+        updated_at=row.updated_at or 0,
+        entered=getattr(passed, "entered", 0),
+        standing=getattr(passed, "standing", 0),
+        goals=getattr(passed, "goals", 0) or 0,
+        sent=sum(states.get(state, 0) for state in _REACHED),
+        stopped=sum(states.get(state, 0) for state in ("no_address", "no_consent", "capped", "refused", "broken")),
+    )

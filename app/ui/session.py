@@ -1,0 +1,81 @@
+"""A draft that is open: its document, its file, what is known about it. It outlives the page that shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.canvas.document import Change, Document
+from app.journey import file
+from app.journey.graph import Journey
+from app.ui import looks
+
+if TYPE_CHECKING:
+    from app.lint import Finding
+    from app.ui.trial import Trial
+
+_PAUSE = 500  # ms without an edit after which the draft is saved
+_THINK = 120  # ms without an edit after which it is checked
+
+
+class Session(QObject):
+    """Saves the draft by itself and checks it as it changes. `problem` carries what kept it from being saved."""
+
+    checked = Signal()
+    saved = Signal()
+    problem = Signal(object)
+
+    def __init__(self, path: Path, journey: Journey, parent: QObject) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.document = Document(journey, looks.look)
+        self.findings: tuple[Finding, ...] = ()
+        self.trial: Trial | None = None
+        self._save_timer = self._timer(_PAUSE, self.save)
+        self._check_timer = self._timer(_THINK, self.check)
+        self.document.watch(self._changed)
+
+    @property
+    def journey(self) -> Journey:
+        return self.document.journey
+
+    def save(self) -> None:
+        """Write the draft, if anything changed."""
+        self._save_timer.stop()
+        if self.document.history.is_clean:
+            return
+        try:
+            file.save(self.path, self.journey)
+        except Exception as problem:
+            self.problem.emit(problem)
+        else:
+            self.document.mark_saved()
+            self.saved.emit()
+
+    def check(self) -> None:
+        """Look for problems and show them on the cards."""
+        from app import lint
+        from app.canvas.look import Badge
+
+        self._check_timer.stop()
+        self.findings = tuple(lint.check(self.journey))
+        badges: dict[str, list[Badge]] = {}
+        for finding in self.findings:
+            for node in finding.nodes:
+                badges.setdefault(node, []).append(Badge(finding.level, finding.text))
+        self.document.set_findings(badges)
+        self.checked.emit()
+
+    def _changed(self, change: Change) -> None:
+        if Change.JOURNEY in change and not self.document.history.is_clean:
+            self._save_timer.start()
+            self._check_timer.start()
+
+    def _timer(self, pause: int, run: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(run)
+        return timer

@@ -1,0 +1,166 @@
+"""The main window: chrome around one page. It is made anew when the language or the theme changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from app.base.errors import GilmokError, SetupError
+from app.base.text import _
+from app.ui.chrome import Rail, ShopButton, Top
+from app.ui.desk import Desk
+from app.ui.pages import Page, places
+from app.ui.trouble import CrashDialog, Watch
+from app.ui.widgets.toast import Toast
+
+SMALLEST = (1024, 640)
+FIRST = (1440, 900)
+
+
+class Window(QMainWindow):
+    """Shows one page at a time and what is said; opens and closes the program's work."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.page: Page | None = None
+        self._key, self._where = "home", dict[str, Any]()
+        self._toast: Toast | None = None
+        self._watch = Watch(self)
+        self._dialog: CrashDialog | None = None
+        self.setWindowTitle("Gilmok")
+        self.setMinimumSize(*SMALLEST)
+        self._place()
+        desk.wanted.connect(self.go)
+        desk.said.connect(self.say)
+        desk.redress.connect(self.dress)
+        desk.jobs.problem.connect(self.tell)
+        desk.worker.ended.connect(self._worker_ended)
+        self._watch.caught.connect(self.tell)
+        self.dress()
+
+    # -- going about -------------------------------------------------------------------------------------------------
+
+    def go(self, key: str, where: dict[str, Any] | None = None) -> None:
+        """Leave the page and show another. Without a shop every page that needs one gives way to the welcome."""
+        known = places()
+        if self.desk.shop is None and known[key].build.__dict__.get("needs_shop", True):
+            key, where = "welcome", {}
+        if self.page:
+            self.page.leave()
+        self._key, self._where = key, where or {}
+        self._show(known[key].build(self.desk, **self._where))
+
+    def dress(self) -> None:
+        """Build everything around the page, and the page, in the language and theme in use."""
+        if self.page:
+            self.page.leave()
+            self.page = None
+        ground = QWidget()
+        ground.setProperty("ground", "window")
+        self.top = Top(self._shop_button())
+        self.rail = Rail(places())
+        self.top.wanted.connect(self.go)
+        self.rail.wanted.connect(self.go)
+        self._body = QHBoxLayout()
+        self._body.addWidget(self.rail)
+        inside = QVBoxLayout(ground)
+        for layout in (inside, self._body):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        inside.addWidget(self.top)
+        inside.addLayout(self._body, 1)
+        self.setCentralWidget(ground)
+        self.rail.setVisible(self.desk.shop is not None)
+        self.go(self._key, self._where)
+
+    def _show(self, page: Page) -> None:
+        if self.page:
+            self._body.removeWidget(self.page)
+            self.page.hide()
+            self.page.deleteLater()
+        self.page = page
+        self._body.addWidget(page, 1)
+        page.head_changed.connect(self._head)
+        self._head()
+        self.rail.mark(places()[self._key].under or self._key)
+
+    def _head(self) -> None:
+        if self.page:
+            self.top.show_way(self.page.crumbs(), self.page.state)
+            self.top.show_tools(self.page.bar)
+
+    # -- shops -------------------------------------------------------------------------------------------------------
+
+    def _shop_button(self) -> QWidget | None:
+        return ShopButton(self.desk.shop.title, self._fill_shops) if self.desk.shop else None
+
+    def _fill_shops(self, menu: QMenu) -> None:
+        for shop in self.desk.shops():
+            entry = menu.addAction(shop.title)
+            entry.setCheckable(True)
+            entry.setChecked(shop == self.desk.shop)
+            entry.triggered.connect(lambda _on=False, shop=shop: self.open_shop(shop))
+        menu.addSeparator()
+        menu.addAction(_("Add a shop…")).triggered.connect(lambda: self.go("welcome"))
+
+    def open_shop(self, shop: Any) -> None:
+        """Work on another shop, beginning at its home page."""
+        if self.page:
+            self.page.leave()
+            self.page.setParent(None)
+            self.page.deleteLater()
+            self.page = None
+        self.desk.open_shop(shop)
+        self._key, self._where = "home", {}
+        self.dress()
+
+    # -- telling -----------------------------------------------------------------------------------------------------
+
+    def say(self, words: str, tone: str = "ok", do: Any = None) -> None:
+        """Say something at the window's foot; the former word gives way."""
+        if self._toast:
+            self._toast.close()
+        self._toast = Toast(self, words, tone, do, _("Close"))
+        self._toast.destroyed.connect(self._forget_toast)
+
+    def tell(self, error: BaseException) -> None:
+        """Tell a person of an error: what they can mend in a toast, a bug in a dialog."""
+        if isinstance(error, GilmokError):
+            settings = (_("Open settings"), lambda: self.go("settings")) if isinstance(error, SetupError) else None
+            self.say(str(error), "err", settings)
+        elif self._dialog is None:
+            self._dialog = CrashDialog(error, self)
+            self._dialog.finished.connect(self._forget_dialog)
+            self._dialog.open()
+
+    def _worker_ended(self, last: str) -> None:
+        words = _("Sending has stopped by itself. {last}").format(last=last)
+        self.say(words, "err")
+
+    def _forget_toast(self, gone: object) -> None:
+        self._toast = None
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    # -- opening and closing -----------------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        likes, screen = self.desk.preferences, QGuiApplication.primaryScreen().availableGeometry()
+        if likes.window and screen.intersects(screen.__class__(*likes.window)):
+            self.setGeometry(*likes.window)
+        else:
+            self.resize(min(FIRST[0], screen.width()), min(FIRST[1], screen.height()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.page:
+            self.page.leave()
+        box = self.normalGeometry()
+        place = (box.x(), box.y(), box.width(), box.height())
+        self.desk.prefer(window=place, maximized=self.isMaximized())
+        self._watch.stop()
+        self.desk.close()
+        super().closeEvent(event)
