@@ -6,6 +6,7 @@ out as one of our errors (`app.data.faults`); the rest is a bug and keeps its ow
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,14 +114,21 @@ def open_database(where: str | Path, patience: int = PATIENCE) -> Database:
 def connect(url: URL, patience: int = PATIENCE) -> Engine:
     """An engine with our settings and our errors; nothing is opened yet."""
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": patience / SECOND})
+        arguments: dict[str, Any] = {"isolation_level": None, "timeout": patience / SECOND}
+        engine = create_engine(url, connect_args=arguments, json_serializer=write_json)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         options = f"-c lock_timeout={patience} -c timezone=UTC"
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 10})
+        arguments = {"options": options, "connect_timeout": 10}
+        engine = create_engine(url, connect_args=arguments, json_serializer=write_json, pool_pre_ping=True)
     event.listen(engine, "handle_error", faults.translate)
     return engine
+
+
+def write_json(value: object) -> str:
+    """A JSON column's text. Letters are kept as they are: SQLite does not find a key that is written as escapes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

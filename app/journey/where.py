@@ -1,8 +1,10 @@
 """Conditions: a small typed tree that says which customers are meant.
 
 One tree, three readers: `app.data.audience` compiles it to SQL for every database, `app.journey.say` puts it in
-words, and the tests judge both with a plain evaluator. A condition is always meant *as of* an instant: nothing
-later than it is seen. `entered` is the instant the customer entered the journey (where there is one).
+words, and the tests judge both with a plain evaluator. A condition is always meant *as of* an instant: no event,
+consent or membership later than it is seen, one at the instant itself is. Of a customer's attributes only today's
+value is known. `entered` is the instant the customer entered the journey (where there is one).
+Every condition holds or does not hold; there is no third answer.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ class _Clause(BaseModel):
 
 
 class Test(_Clause):
-    """Compare one named value. `one_of` takes a list; `known` / `unknown` take none.
+    """Compare one named value. `one_of` takes a list; `known` / `unknown` take none; any other takes one value.
 
-    An unknown value passes no test but `unknown` and `is_not`. Texts compare exactly (case too); comparing a text
-    with a number is an InputError before any SQL runs.
+    `is_not` and `unknown` are the exact opposites of `is` and `known`: an unknown value passes those two and no other.
+    Texts compare exactly (case too) and order by code point, so ISO dates order by time; `at_least` and its kin take
+    numbers or texts, `contains` and `starts` take a text that is not empty. A stored value of another type than the
+    test's is not equal and passes no comparison (but it is known); asking a number of a text column is an InputError
+    before any SQL runs. An empty list holds for nobody.
     """
 
     __test__ = False  # not a pytest class
@@ -36,10 +41,11 @@ class Test(_Clause):
 
 
 class Window(_Clause):
-    """Which events count: `within` the last … of the instant, since `entry`, or between two absolute instants (ms).
+    """Which events count: those that lie in all the bounds given.
 
-    Half open at its start: an event exactly `within` ago no longer counts; one at the instant itself does.
-    `since_entry` counts events strictly after the customer entered.
+    `within`: the last … before the instant; an event exactly so long ago no longer counts, one at the instant itself
+    does. `since_entry`: strictly after the customer entered the journey. `start` and `end` are absolute instants (ms);
+    one at `start` counts, one at `end` does not, so that adjoining periods share nothing.
     """
 
     within: Duration | None = None
@@ -60,7 +66,9 @@ class Did(_Clause):
 
     `event` is a kind such as `purchase`; `having` tests properties of the event (`category`, `value`, or any key of
     its `props`), all of which must hold. `at_least` and `at_most` are inclusive; without either, at least once.
-    `same` names properties that must equal those of the event that started the journey (`product_id`, `order_id`).
+    `same` names properties that must equal those of the event that started the journey (`product_id`, `order_id`);
+    a property that event does not have equals nothing. The starting event itself counts unless the window is
+    `since_entry`.
     """
 
     kind: Literal["did"] = "did"
@@ -73,9 +81,9 @@ class Did(_Clause):
 
 
 class Moment(_Clause):
-    """When the customer first or last did something: at most / more than `ago` before the instant.
+    """When the customer first or last did something: less than `ago` before the instant (`within`) or not (`before`).
 
-    Someone who never did it passes neither.
+    The border is that of `Window`: exactly `ago` is `before`. Someone who never did it passes neither.
     """
 
     kind: Literal["moment"] = "moment"
@@ -87,7 +95,10 @@ class Moment(_Clause):
 
 
 class Consent(_Clause):
-    """The customer agreed to be contacted on a channel for a purpose (`ad`, `night_ad`, `info`)."""
+    """The customer agreed to be contacted on a channel for a purpose (`ad`, `night_ad`, `info`).
+
+    With `granted` false: the customer said no. Someone who never answered passes neither.
+    """
 
     kind: Literal["consent"] = "consent"
     channel: str
@@ -96,7 +107,10 @@ class Consent(_Clause):
 
 
 class InAudience(_Clause):
-    """The customer belongs to a saved audience (by id)."""
+    """The customer belongs to a saved audience (by id), by its rule as of the same instant, or by its list of members.
+
+    The rule of an audience knows no journey: `since_entry` and `same` have no meaning there.
+    """
 
     kind: Literal["audience"] = "audience"
     audience: str

@@ -172,7 +172,7 @@ def upgrade() -> None:
         _key("id", _INT),
         _must("journey_id", _TEXT),
         _must("number", _INT),
-        _must("document", _JSON),
+        _must("document", _TEXT),
         _must("published_at", _BIG),
         _must("seq", _BIG, "0"),
         _must("at", _BIG, "0"),
