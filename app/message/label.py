@@ -37,6 +37,11 @@ def short_ad(text: str, sender: Sender) -> str:
     return f"{AD}{body}\n{OPT_OUT} {number}" if number else f"{AD}{body}"
 
 
+def without_ad(text: str) -> str:
+    """The text without label and opt-out line, for a channel whose network adds them."""
+    return _AD.sub("", _OPT_OUT.sub("\n", text)).strip()
+
+
 def has_opt_out(text: str) -> bool:
     """Whether a text message says how to refuse for nothing."""
     return bool(_OPT_OUT.search(text))

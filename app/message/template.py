@@ -182,18 +182,23 @@ def names(source: str) -> frozenset[str]:
     return compiled(source).names()
 
 
-def check(source: str, known: Collection[str]) -> list[Problem]:
+def check(source: str, known: Collection[str] | None = None) -> list[Problem]:
     """What is wrong with a template whose variables may be `known` (dotted; `attrs.*` stands for any part of attrs).
 
-    A template that cannot be read is one problem. A particle written straight after a variable is a warning: it will
-    not agree with every value.
+    Without `known`, any variable may. A template that cannot be read is one problem. A particle written straight after
+    a variable is a warning: it will not agree with every value.
     """
     try:
         template = compiled(source)
     except InputError as problem:
         return [Problem("template", problem.text, line=_line(problem))]
-    unknown = {use.name: use for use in template.uses if not _is_known(use.name, known)}
-    return [*(_unknown(use, known) for use in unknown.values()), *_loose_particles(source)]
+    unknown = [] if known is None else _unknown_names(template.uses, known)
+    return [*unknown, *_loose_particles(source)]
+
+
+def _unknown_names(uses: Iterable[Use], known: Collection[str]) -> list[Problem]:
+    unknown = {use.name: use for use in uses if not _is_known(use.name, known)}
+    return [_unknown(use, known) for use in unknown.values()]
 
 
 def _line(problem: InputError) -> int:
