@@ -257,7 +257,7 @@ visit = _table(
 # -- messages --------------------------------------------------------------------------------------------------------
 
 #: One intended contact. `id` is `<version>-<enrollment>-<node>-<round>-<attempt>`: made by the step itself, so a step
-#: done twice is one message. `state` is a word of `app.runtime.states`. `lease` is who has it in hand, until when.
+#: done twice is one message. `state` is a word of `app.message.states`. `lease` is who has it in hand, until when.
 message = _table(
     "message",
     _key("customer_id"),

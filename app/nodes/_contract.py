@@ -38,10 +38,11 @@ class Port(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Rows that a step leaves behind: column → expression over the wave, one row for each enrollment."""
+    """Rows that a step leaves behind: column → expression over the wave, one row for each enrollment (`where` …)."""
 
     table: Table
     values: Mapping[str, ColumnElement[Any]]
+    where: ColumnElement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

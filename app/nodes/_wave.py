@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, literal
+from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, literal
 
+from app import channels
 from app.data import audience, tables
 from app.data.audience import Audiences
 from app.journey.graph import Settings
 from app.journey.where import Where
+from app.message import states
 from app.nodes._contract import Move, Write
 
 
@@ -28,7 +31,7 @@ class Wave:
     settings: Settings
     lo: int
     hi: int
-    audiences: Audiences = audience.NONE
+    audiences: Audiences = field(default_factory=dict)
 
     @property
     def customer_id(self) -> ColumnElement[int]:
@@ -74,24 +77,45 @@ class Wave:
         """Leave by `port` at `at` (at once unless told otherwise)."""
         return Move(port, self.ready_at if at is None else at, writes, reason)
 
-    def message(self, channel: str, purpose: str) -> Write:
-        """One intended contact with everyone in the wave; its id is made of where it comes from."""
-        values: dict[str, ColumnElement[Any]] = {
+    def hours(self) -> channels.Hours:
+        """The journey's quiet hours."""
+        quiet = self.settings.quiet
+        return channels.Hours(self.settings.zone, quiet.start, quiet.end, self.lo, self.hi)
+
+    def messages(self, chain: Sequence[str], purpose: str) -> Iterator[Write]:
+        """One intended contact with everyone in the wave, on the first channel of the chain that reaches them.
+
+        The gate's questions are put as the row is written; what must wait for the morning is queued and asked again.
+        """
+        passed_on: ColumnElement[bool] | None = None
+        for attempt, key in enumerate(chain):
+            channel = channels.channel(key)
+            due = channels.due_at(channel, purpose, self.customer_id, self.ready_at, self.hours())
+            state = channels.verdict(channel, purpose, self.customer_id, self.ready_at)
+            if due is not self.ready_at:
+                state = case((due > self.ready_at, literal(states.QUEUED)), else_=state)
+            yield Write(tables.message, self._message(key, purpose, attempt, due, state), passed_on)
+            failed = state.in_(states.FALLS_BACK)
+            passed_on = failed if passed_on is None else and_(passed_on, failed)
+
+    def _message(
+        self, channel: str, purpose: str, attempt: int, due: ColumnElement[int], state: ColumnElement[str]
+    ) -> dict[str, ColumnElement[Any]]:
+        return {
             "customer_id": self.customer_id,
-            "id": message_id(self.version_id, self.enrollment_id, self.node, self.round, 0),
+            "id": message_id(self.version_id, self.enrollment_id, self.node, self.round, attempt),
             "enrollment_id": self.enrollment_id,
             "journey_id": literal(self.journey_id),
             "version_id": literal(self.version_id),
             "node": literal(self.node),
             "round": self.round,
-            "attempt": literal(0),
+            "attempt": literal(attempt),
             "channel": literal(channel),
             "purpose": literal(purpose),
             "at": self.ready_at,
-            "due_at": self.ready_at,
-            "state": literal("queued"),
+            "due_at": due,
+            "state": state,
         }
-        return Write(tables.message, values)
 
 
 def message_id(
@@ -120,7 +144,7 @@ class Arrivals:
     published_at: int
     settings: Settings
     seq: tuple[int, int] | None = None
-    audiences: Audiences = audience.NONE
+    audiences: Audiences = field(default_factory=dict)
 
     def covers(self, event: FromClause) -> ColumnElement[bool]:
         """Whether an event is among them: arrived in the span, happened after publication, not too old."""

@@ -72,7 +72,8 @@ class Send(NodeKind):
         return _("Sends an information message ({chain}).").format(chain=chain)
 
     def step(self, wave: Wave) -> Move:
-        return wave.move("next", None, wave.message(self.contact.channel, self.purpose))
+        chain = [contact.channel for contact in self.contacts()]
+        return wave.move("next", None, *wave.messages(chain, self.purpose))
 
 
 KIND = Send

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from itertools import cycle
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Select,
+    FromClause,
     Table,
     and_,
-    cast,
     exists,
     func,
     insert,
     literal,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -53,35 +53,45 @@ def admit(connection: Connection, plan: Plan, arrivals: Arrivals, floor: int | N
 
 def _rounds(connection: Connection, plan: Plan, arrivals: Arrivals, floor: int | None) -> Iterator[Inbox]:
     """The candidates that may enter, as inboxes: each round has run before the next is chosen."""
-    there, here = scratch.entrant(0), scratch.entrant(1)
-    left = _gather(connection, plan, arrivals, there)
-    while left and _rank(connection, plan, there, here):
-        yield _take(connection, plan, here, floor)
-        there, here = here, there
+    there: FromClause = _candidates(plan, arrivals)
+    for here in cycle((scratch.entrant(0), scratch.entrant(1))):
+        count = _rank(connection, plan, there, here)
+        if not count:
+            return
+        yield _inbox(plan, here, floor, _numbers(connection, "enrollment", count))
+        there = here
 
 
-def _gather(connection: Connection, plan: Plan, arrivals: Arrivals, entrant: Table) -> int:
-    """Lay the candidates of all start nodes down; says how many there are."""
-    scratch.empty(connection, entrant)
-    count = 0
+def _candidates(plan: Plan, arrivals: Arrivals) -> FromClause:
+    """Whoever any of the start nodes would let in."""
+    parts = []
     for node, start in plan.starts.items():
-        found = start.entrants(arrivals).subquery("found")
-        rows = select(found.c.customer_id, found.c.at, found.c.key, found.c.event_id, literal(node), literal(0))
-        count += scratch.fill(connection, entrant, ["customer_id", "at", "key", "event_id", "start", "turn"], rows)
-    return count
+        found = start.entrants(arrivals).subquery()
+        parts.append(
+            select(
+                found.c.customer_id,
+                found.c.at,
+                found.c.key,
+                found.c.event_id,
+                literal(node).label("start"),
+                literal(0).label("turn"),
+            )
+        )
+    return (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("candidate")
 
 
-def _rank(connection: Connection, plan: Plan, there: Table, here: Table) -> int:
-    """Carry over those not taken yet and not turned away, each with its turn; says how many are left."""
-    rows = select(*(there.c[name] for name in _CANDIDATE), _turn(there, plan.settings.entry)).where(there.c.turn != 1)
+def _rank(connection: Connection, plan: Plan, there: FromClause, here: Table) -> int:
+    """Lay down those not taken yet and not turned away, each with a number and a turn; says how many there are."""
+    columns = [there.c[name] for name in _CANDIDATE]
+    rows = select(*columns, _turn(there, plan.settings.entry), func.row_number().over()).where(there.c.turn != 1)
     if reasons := _barriers(there, plan.settings.entry):
         enrollment = tables.enrollment
         mine = and_(enrollment.c.customer_id == there.c.customer_id, enrollment.c.journey_id == plan.journey.id)
-        rows = rows.where(~exists().where(mine, or_(*reasons)))
-    return scratch.fill(connection, scratch.empty(connection, here), [*_CANDIDATE, "turn"], rows)
+        rows = rows.where(~exists().where(mine, or_(*reasons)).correlate(there))
+    return scratch.fill(connection, scratch.empty(connection, here), [*_CANDIDATE, "turn", "number"], rows)
 
 
-def _barriers(entrant: Table, entry: Entry) -> list[ColumnElement[bool]]:
+def _barriers(entrant: FromClause, entry: Entry) -> list[ColumnElement[bool]]:
     """What about a passage the customer already has turns a candidate away."""
     enrollment = tables.enrollment
     same_key = enrollment.c.key == entrant.c.key
@@ -95,7 +105,7 @@ def _barriers(entrant: Table, entry: Entry) -> list[ColumnElement[bool]]:
     return reasons
 
 
-def _turn(entrant: Table, entry: Entry) -> ColumnElement[int]:
+def _turn(entrant: FromClause, entry: Entry) -> ColumnElement[int]:
     """The place of a candidate among those it competes with; everyone is first when nobody competes."""
     if entry.rule == "any_time" and not entry.cool_down:
         return literal(1)
@@ -104,31 +114,18 @@ def _turn(entrant: Table, entry: Entry) -> ColumnElement[int]:
     return func.row_number().over(partition_by=rivals, order_by=order)
 
 
-def _take(connection: Connection, plan: Plan, entrant: Table, floor: int | None) -> Inbox:
-    """Give the first of each group a number and put it into the wave of its start node."""
-    due = scratch.empty(connection, scratch.due())
-    columns = {
-        "customer_id": entrant.c.customer_id,
-        "enrollment_id": func.row_number().over(order_by=(entrant.c.at, entrant.c.customer_id, entrant.c.key)),
-        "key": entrant.c.key,
-        "entered_at": entrant.c.at,
-        "event_id": entrant.c.event_id,
-        "round": literal(0),
-        "ready_at": entrant.c.at if floor is None else literal(floor),
-        "next": entrant.c.start,
-    }
-    count = scratch.fill(connection, due, [*columns], select(*columns.values()).where(entrant.c.turn == 1))
-    first = _numbers(connection, "enrollment", count)
-    return {node: [wave(first).where(due.c.next == node)] for node in plan.starts}
-
-
-def wave(offset: int = 0) -> Select[Any]:
-    """The wave columns of the due table; `offset` is added to the enrollment's number."""
-    due = scratch.due()
-    columns: dict[str, ColumnElement[Any]] = {name: due.c[name] for name in scratch.WAVE}
-    if offset:
-        columns["enrollment_id"] = (due.c.enrollment_id + cast(literal(offset), BigInteger)).label("enrollment_id")
-    return select(*columns.values())
+def _inbox(plan: Plan, entrant: Table, floor: int | None, first: int) -> Inbox:
+    """The first of each group, as the wave of their start nodes."""
+    columns = (
+        entrant.c.customer_id,
+        (entrant.c.number + literal(first, BigInteger)).label("enrollment_id"),
+        entrant.c.key,
+        entrant.c.at.label("entered_at"),
+        entrant.c.event_id,
+        literal(0).label("round"),
+        (entrant.c.at if floor is None else literal(floor, BigInteger)).label("ready_at"),
+    )
+    return {node: [select(*columns).where(entrant.c.turn == 1, entrant.c.start == node)] for node in plan.starts}
 
 
 def _numbers(connection: Connection, name: str, count: int) -> int:

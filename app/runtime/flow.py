@@ -111,7 +111,9 @@ class Flow:
         }
         self.connection.execute(insert(tables.visit).from_select([*visit], select(*visit.values())))
         for write in self.plan.kinds[node].step(self._wave(node, moved)).writes:
-            rows = select(*write.values.values())
+            rows = select(*write.values.values()).select_from(moved)
+            if write.where is not None:
+                rows = rows.where(write.where)
             self.connection.execute(insert(write.table).from_select([*write.values], rows))
 
     def _settle(self, node: str, moved: Table, lasts: bool) -> None:

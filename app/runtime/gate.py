@@ -1,13 +1,14 @@
 """The last check before a message leaves: night, address, consent, frequency, in this order, for all at once.
 
 A message is judged as of the instant it is due, never as of the clock: a replay and a simulation give the verdict the
-live run gives. Frequency depends on what was let through before, so the messages of one customer are judged in the
-order they are due: all first ones at once, then all second ones, and so on.
+live run gives. What is due at once was asked the first three questions as it was written (`Wave.messages`); here come
+those that were put off, and the frequency rule for all. It depends on what was let through before, so the messages of
+one customer are judged in the order they are due: all first ones at once, then all second ones, and so on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,26 +21,25 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    not_,
-    or_,
     select,
     update,
 )
 
+from app import channels
 from app.base.clock import DAY
-from app.channels import channels
-from app.data import audience, dice, localtime, tables
-from app.journey.where import Consent
+from app.channels import Channel, Hours
+from app.data import tables
+from app.message import states
 from app.nodes import message_id
 from app.nodes.send import Send
-from app.runtime import faults, scratch, states
+from app.runtime import faults, scratch
 from app.runtime.plan import Plan
 
-#: Advertising put off by the night leaves within this many ms after it (180 for each of the 10,000 parts: half an
-#: hour), so that the morning is not a flood.
-SPREAD_PART = 180
-
 _HORIZON = 400 * DAY
+_VERDICT = ("customer_id", "id", "due_at", "state", "turn")
+
+#: What a further attempt has in common with the one before.
+_SAME = ("customer_id", "enrollment_id", "journey_id", "version_id", "node", "round", "purpose", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ class Gate:
     plans: Sequence[Plan]
     now: int
 
+    def idle(self) -> bool:
+        """Whether no message waits for a verdict."""
+        return not (self._any(states.QUEUED) or self._any(states.CLEARED))
+
     def run(self) -> None:
-        """Judge every queued message that is due."""
+        """Judge every message that is due."""
         while self._any(states.QUEUED):
             for plan in self.plans:
                 self._put_off(plan)
@@ -69,69 +73,36 @@ class Gate:
         message = tables.message
         return and_(message.c.state == state, message.c.due_at <= self.now)
 
-    def _rule(self, rows: Select[Any], reason: str | None = None) -> None:
+    def _rule(self, rows: Select[Any]) -> None:
         """Write a verdict (customer_id, id, due_at, state, turn) into the messages it is about."""
         message, verdict = tables.message, scratch.empty(self.connection, scratch.verdict(1))
         scratch.fill(self.connection, verdict, _VERDICT, rows)
         same = and_(message.c.customer_id == verdict.c.customer_id, message.c.id == verdict.c.id)
-        values: dict[str, Any] = {"state": verdict.c.state, "due_at": verdict.c.due_at}
-        if reason:
-            values["reason"] = reason
-        self.connection.execute(update(message).where(same).values(values))
+        self.connection.execute(update(message).where(same).values(state=verdict.c.state, due_at=verdict.c.due_at))
 
-    # -- night -------------------------------------------------------------------------------------------------------
+    # -- night, address, consent -------------------------------------------------------------------------------------
 
     def _put_off(self, plan: Plan) -> None:
-        """Advertising that is due in the quiet hours waits until they end, unless the customer agreed to the night."""
+        """What became due in closed hours (after a refusal by a provider) waits until they end."""
         message, quiet = tables.message, plan.settings.quiet
-        if quiet.start == quiet.end:
-            return
-        noisy = [key for key, channel in channels().items() if channel.quiet]
-        zone, lo, hi = plan.settings.zone, plan.published_at - _HORIZON, self.now + _HORIZON
-        morning = localtime.next_time_of_day(message.c.due_at, zone, quiet.end, lo, hi)
-        spread = dice.share(message.c.customer_id, "morning") * SPREAD_PART
-        rows = select(message.c.customer_id, message.c.id, morning + spread, literal(states.QUEUED), literal(0)).where(
-            self._due(states.QUEUED),
-            message.c.version_id == plan.version_id,
-            message.c.purpose == "ad",
-            message.c.channel.in_(noisy),
-            localtime.in_quiet(message.c.due_at, zone, quiet.start, quiet.end, lo, hi),
-            not_(self._agreed("night_ad")),
+        hours = Hours(plan.settings.zone, quiet.start, quiet.end, plan.published_at - _HORIZON, self.now + _HORIZON)
+        due = _by_channel(
+            lambda channel, purpose: channels.due_at(channel, purpose, message.c.customer_id, message.c.due_at, hours)
         )
-        self._rule(rows, reason="night")
-
-    # -- address and consent -----------------------------------------------------------------------------------------
+        mine = (self._due(states.QUEUED), message.c.version_id == plan.version_id, due > message.c.due_at)
+        self._rule(select(message.c.customer_id, message.c.id, due, message.c.state, literal(0)).where(*mine))
 
     def _clear(self) -> None:
         """Say of each queued message whether the customer can be reached on its channel, and agreed to be."""
-        message, customer = tables.message, tables.customer
-        address = case(*((message.c.channel == key, channel.address(customer)) for key, channel in channels().items()))
-        state = case(
-            (address.is_(None), states.NO_ADDRESS),
-            (and_(message.c.purpose == "ad", not_(self._agreed("ad"))), states.NO_CONSENT),
-            (message.c.purpose == "ad", states.CLEARED),
-            else_=states.READY,
-        )
-        people = message.outerjoin(customer, customer.c.id == message.c.customer_id)
-        rows = select(message.c.customer_id, message.c.id, message.c.due_at, state, literal(0))
-        self._rule(rows.select_from(people).where(self._due(states.QUEUED)))
-
-    def _agreed(self, purpose: str) -> ColumnElement[bool]:
-        """Whether the customer has agreed, as of the instant the message is due."""
         message = tables.message
-        consents: dict[str, list[str]] = {}
-        for key, channel in channels().items():
-            consents.setdefault(channel.consent, []).append(key)
-        return or_(
-            *(
-                and_(message.c.channel.in_(keys), self._holds(Consent(channel=consent, purpose=purpose)))
-                for consent, keys in consents.items()
+        state = _by_channel(
+            lambda channel, purpose: channels.verdict(channel, purpose, message.c.customer_id, message.c.due_at)
+        )
+        self._rule(
+            select(message.c.customer_id, message.c.id, message.c.due_at, state, literal(0)).where(
+                self._due(states.QUEUED)
             )
         )
-
-    def _holds(self, consent: Consent) -> ColumnElement[bool]:
-        message = tables.message
-        return audience.clause(consent, customer_id=message.c.customer_id, at=message.c.due_at)
 
     # -- frequency ---------------------------------------------------------------------------------------------------
 
@@ -174,9 +145,6 @@ class Gate:
         return case(values, value=tables.message.c.version_id)
 
 
-_VERDICT = ("customer_id", "id", "due_at", "state", "turn")
-
-
 def fall_back(connection: Connection, plan: Plan) -> None:
     """For messages that were just judged undeliverable (`verdict` 1), queue the next channel of their chain."""
     for node, kind in plan.kinds.items():
@@ -205,5 +173,13 @@ def _queue(connection: Connection, plan: Plan, node: str, attempt: int, channel:
     connection.execute(insert(message).from_select([*values], rows.where(*mine)))
 
 
-#: What a further attempt has in common with the one before.
-_SAME = ("customer_id", "enrollment_id", "journey_id", "version_id", "node", "round", "purpose", "at")
+def _by_channel(answer: Callable[[Channel[Any], str], ColumnElement[Any]]) -> ColumnElement[Any]:
+    """The answer for each message's own channel and purpose."""
+    message = tables.message
+    return case(
+        *(
+            (and_(message.c.channel == key, message.c.purpose == purpose), answer(channel, purpose))
+            for key, channel in channels.channels().items()
+            for purpose in channel.purposes
+        )
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app import nodes
-from app.data.audience import NONE, Audiences
+from app.data.audience import Audiences
 from app.journey import walk
 from app.journey.graph import Journey, Settings
 
@@ -20,7 +20,7 @@ class Plan:
     version_id: int
     journey: Journey
     published_at: int
-    audiences: Audiences = NONE
+    audiences: Audiences = field(default_factory=dict)
     admits: bool = True
 
     @property

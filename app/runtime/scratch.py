@@ -32,9 +32,10 @@ def due() -> Table:
 
 @cache
 def entrant(number: int) -> Table:
-    """Those who would enter; two tables take turns, `turn` is each one's place among its rivals."""
+    """Those who would enter; two tables take turns, `turn` is each one's place among its
+    rivals, `number` its place in the table."""
     columns = {"customer_id": BigInteger, "at": BigInteger, "key": Text, "event_id": BigInteger, "start": Text}
-    return _made(f"entrant_{number}", columns | {"turn": Integer})
+    return _made(f"entrant_{number}", columns | {"turn": Integer, "number": BigInteger})
 
 
 @cache

@@ -17,7 +17,7 @@ from app.data import tables
 from app.data.engine import Database
 from app.nodes import Arrivals
 from app.runtime import faults, publish, scratch
-from app.runtime.admit import admit, wave
+from app.runtime.admit import admit
 from app.runtime.flow import Flow
 from app.runtime.gate import Gate
 from app.runtime.plan import Plan
@@ -57,8 +57,11 @@ def tick(db: Database, now: int, *, replay: bool = False) -> Report:
     for plan in plans:
         if plan.admits:
             _admit(db, plan, now, replay, report)
-    with _work(db) as connection:
-        Gate(connection, plans, now).run()
+    with db.read() as connection:
+        idle = Gate(connection, plans, now).idle()
+    if not idle:
+        with _work(db) as connection:
+            Gate(connection, plans, now).run()
     return report
 
 
@@ -97,9 +100,15 @@ def advance(connection: Connection, plan: Plan, now: int, floor: int | None, mos
         "ready_at": ready if floor is None else case((ready < floor, floor), else_=ready),
         "next": enrollment.c.next,
     }
-    scratch.fill(connection, due, [*columns], _due(plan, now).with_only_columns(*columns.values()).limit(most))
+    scratch.fill(
+        connection,
+        due,
+        [*columns],
+        _due(plan, now).with_only_columns(*columns.values()).order_by(enrollment.c.customer_id).limit(most),
+    )
     there = connection.execute(select(due.c.next).distinct()).scalars()
-    inbox = {node: [wave().where(due.c.next == node)] for node in there}
+    wave = select(*(due.c[name] for name in scratch.WAVE))
+    inbox = {node: [wave.where(due.c.next == node)] for node in there}
     return Flow(connection, plan, now, fresh=False).run(inbox)
 
 
