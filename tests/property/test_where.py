@@ -99,8 +99,6 @@ windows = st.one_of(
 )
 counts = st.one_of(st.none(), st.integers(0, 3))
 sames = st.just(()) | st.lists(st.sampled_from(["product_id", "order_id"]), max_size=2, unique=True).map(tuple)
-    tuple
-)
 
 
 def _leaves(inside: bool) -> st.SearchStrategy[w.Where]:
