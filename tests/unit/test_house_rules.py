@@ -131,5 +131,5 @@ def test_no_file_names_a_place_to_download_from() -> None:
 
 
 def test_no_file_names_a_folder_of_one_machine() -> None:
-    folders = r"""(?<![\w.~*}])/(work|root|opt|home|Users|mnt)/\w|\b[A-Z]:\\Users\\"""
+    folders = r"""(?<![\w.~*}])/(work|root|home|Users|mnt)/\w|\b[A-Z]:\\Users\\"""
     assert found(folders, texts()) == []
