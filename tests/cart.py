@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.canvas.look import Badge, CardView, Counts, Figure, Port
 from app.journey.graph import Edge, Journey, Node
 
@@ -30,8 +32,6 @@ _VIEWS = {
 
 def look(node: Node) -> CardView:
     """What the card of a test's node shows: its kind's view, with the node's own title and subtitle."""
-    from dataclasses import replace
-
     plain = _VIEWS[node.kind]
     return replace(plain, title=node.title or plain.title, subtitle=str(node.settings.get("says", plain.subtitle)))
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from app.base.ids import new_id
 from app.base.text import _, ngettext
-from app.canvas import clipboard, geometry
+from app.canvas import clipboard, geometry, room
 from app.canvas.document import Document
-from app.canvas.geometry import CARD_WIDTH, GAP, GRID, Point, Rect
+from app.canvas.geometry import CARD_WIDTH, Point
 from app.canvas.look import Seed
 from app.journey import edit
-from app.journey.graph import Edge, Journey
+from app.journey.graph import Edge
 
 Places = Mapping[str, tuple[float, float]]
 
@@ -43,60 +42,14 @@ def insert(document: Document, edge: Edge, seed: Seed) -> str:
     """Put a new step into the middle of a wire, and move what follows down if there is no room; returns its id."""
     node = seed.node(new_id("n"), (0.0, 0.0))
     bare = edit.add_node(document.journey, node)
-    document.edit(_inserted(document, bare, edge, node.id), _("Insert a step"))
+    document.edit(room.insert(bare, document.look, edge, node.id), _("Insert a step"))
     document.select([node.id])
     return node.id
 
 
 def splice(document: Document, edge: Edge, node: str) -> None:
     """Put a card that stands alone into the middle of a wire."""
-    document.edit(_inserted(document, document.journey, edge, node), _("Insert a step"))
-
-
-def _inserted(document: Document, journey: Journey, edge: Edge, key: str) -> Journey:
-    """`key`, already in `journey`, between the ends of `edge`, with room made for it."""
-    view = document.look(journey.nodes[key])
-    source, target = journey.nodes[edge.source], journey.nodes[edge.target]
-    top = source.at[1] + geometry.card_height(document.view(edge.source)) + GAP
-    node = replace(journey.nodes[key], at=(geometry.snapped(target.at[0]), geometry.snapped(top)))
-    journey = edit.insert_on_edge(journey, edge, node, view.ports[0].key)
-    missing = geometry.snapped(node.at[1] + geometry.card_height(view) + GAP - target.at[1])
-    leads_down = target.at[1] > source.at[1]
-    return _lowered(journey, edge, missing) if missing > 0 and leads_down else journey
-
-
-def _lowered(journey: Journey, edge: Edge, by: float) -> Journey:
-    """What follows on `edge` and stands below its source, `by` px further down."""
-    line, seen, ahead = journey.nodes[edge.source].at[1], {edge.source}, [edge.target]
-    places: dict[str, tuple[float, float]] = {}
-    while ahead:
-        key = ahead.pop()
-        if key in seen or journey.nodes[key].at[1] <= line:
-            continue
-        seen.add(key)
-        x, y = journey.nodes[key].at
-        places[key] = (x, y + by)
-        ahead.extend(journey.out(key).values())
-    return edit.move_nodes(journey, _with_those_in_the_way(document, journey, places, by))
-
-
-def _with_those_in_the_way(document: Document, journey: Journey, places: Places, by: float) -> Places:
-    """The places, and those of cards onto which others would be moved: they go down as well."""
-    rects = {key: _rect(document, journey, key) for key in journey.nodes}
-    lowered, ahead = dict(places), list(places)
-    while ahead:
-        before = rects[ahead.pop()]
-        after = before.at(before.x, before.y + by)
-        for key, other in rects.items():
-            if key not in lowered and other.y > before.y and other.overlaps(after.grown(GRID)):
-                lowered[key] = (other.x, other.y + by)
-                ahead.append(key)
-    return lowered
-
-
-def _rect(document: Document, journey: Journey, key: str) -> Rect:
-    node = journey.nodes[key]
-    return Rect(*node.at, CARD_WIDTH, geometry.card_height(document.look(node)))
+    document.edit(room.insert(document.journey, document.look, edge, node), _("Insert a step"))
 
 
 def delete(document: Document, *, heal: bool = True) -> None:

@@ -19,7 +19,7 @@ _INSET = 10.0
 
 
 class Minimap(QWidget):
-    """A picture of the document's layout, made again only when that changes. Hidden while there is little to see."""
+    """A picture of the document's layout, made again only when that changes. Hidden while it has nothing to tell."""
 
     def __init__(self, board: Board, camera: Camera, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,19 +31,22 @@ class Minimap(QWidget):
         self.resize(_SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(_("Overview of the journey"))
-        self.setVisible(len(board.home.boxes) > 1)
         board.watch(self._follow)
-        camera.zoomed.connect(self.update)
+        camera.zoomed.connect(self.refresh)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another appearance."""
         self._theme = theme
         self.update()
 
+    def refresh(self) -> None:
+        """Catch up with journey and viewport. It makes way if all is in sight and it would only cover a card."""
+        self.setVisible(len(self._board.home.boxes) > 1 and not (self._shows_all() and self._covers_a_card()))
+        self.update()
+
     def _follow(self) -> None:
         if self._drawn is None or self._drawn[0] is not self._board.home:
-            self.setVisible(len(self._board.home.boxes) > 1)
-            self.update()
+            self.refresh()
 
     # -- where things are --------------------------------------------------------------------------------------------
 
@@ -71,6 +74,15 @@ class Minimap(QWidget):
         y = frame.center.y + (at.y() - _SIZE.height() / 2) / scale
         return Point(x, y)
 
+    def _shows_all(self) -> bool:
+        shown, bounds = self._camera.shown, self._board.home.bounds
+        return bounds is None or (shown.holds(bounds.x, bounds.y) and shown.holds(bounds.right, bounds.bottom))
+
+    def _covers_a_card(self) -> bool:
+        shown, zoom = self._camera.shown, self._camera.zoom
+        here = Rect(shown.x + self.x() / zoom, shown.y + self.y() / zoom, self.width() / zoom, self.height() / zoom)
+        return bool(self._board.home.inside(here))
+
     # -- Qt ----------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -94,10 +106,6 @@ class Minimap(QWidget):
             inside = QRectF(1.5, 1.5, _SIZE.width() - 3, _SIZE.height() - 3)
             painter.drawRoundedRect(self._mapped(self._camera.shown).intersected(inside), 3, 3)
         painter.end()
-
-    def _shows_all(self) -> bool:
-        shown, bounds = self._camera.shown, self._board.home.bounds
-        return bounds is None or (shown.holds(bounds.x, bounds.y) and shown.holds(bounds.right, bounds.bottom))
 
     def _draw(self, ratio: float) -> None:
         theme = self._theme

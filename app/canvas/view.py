@@ -37,8 +37,8 @@ class CanvasView(Viewport):
         self._is_fresh = True
         self._title_edit: TitleEdit | None = None
         self.minimap = Minimap(self.board, self.camera, theme, self)
-        self.horizontalScrollBar().valueChanged.connect(self.minimap.update)
-        self.verticalScrollBar().valueChanged.connect(self.minimap.update)
+        self.horizontalScrollBar().valueChanged.connect(self.minimap.refresh)
+        self.verticalScrollBar().valueChanged.connect(self.minimap.refresh)
         self.setAccessibleName(_("Journey canvas"))
         self.setAccessibleDescription(_("Arrow keys go from step to step, Enter opens a step, N adds one."))
 
@@ -156,6 +156,7 @@ class CanvasView(Viewport):
         super().resizeEvent(event)
         size = self.minimap.size()
         self.minimap.move(self.width() - size.width() - _CORNER, self.height() - size.height() - _CORNER)
+        self.minimap.refresh()
 
     def _follow_zoom(self, zoom: float) -> None:
         super()._follow_zoom(zoom)
