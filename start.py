@@ -350,7 +350,8 @@ def run_tests(environment: Path, words: list[str]) -> int:
     pytest = [str(python_in(environment)), "-m", "pytest"]
     if words:
         return become(environment, [*pytest[1:], *words])
-    display = ["xvfb-run", "-a"] if shutil.which("xvfb-run") else []  # else the user's own
+    xvfb = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24"]
+    display = xvfb if shutil.which(xvfb[0]) else []  # else the user's own
     codes = [
         subprocess.run([*display, *pytest, "-m", "window"], env=variables()).returncode,
         subprocess.run([*pytest, "-m", "not window"], env=variables()).returncode,
