@@ -63,10 +63,8 @@ def glance(connection: Connection, now: int) -> Glance:
             orders.c.at > day, orders.c.at <= until, orders.c.status == "paid"
         )
     ).one()
-    states: dict[str, int] = {
-        state: count
-        for state, count in connection.execute(select(message.c.state, func.count()).group_by(message.c.state))
-    }
+    counted = connection.execute(select(message.c.state, func.count()).group_by(message.c.state)).tuples()
+    states: dict[str, int] = dict(counted.all())
     return Glance(
         customers=connection.execute(select(func.count()).select_from(customer)).scalar_one(),
         latest=latest,

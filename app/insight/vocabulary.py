@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
 
@@ -44,3 +45,20 @@ def _values(connection: Connection, column: Column[str]) -> tuple[str, ...]:
         select(column, many).where(column.is_not(None)).group_by(column).order_by(many.desc(), column).limit(_MOST)
     )
     return tuple(str(value) for value, _many in rows)
+
+
+def example(connection: Connection) -> dict[str, Any]:
+    """The values of one customer and one product, to show what a message will look like; empty without data."""
+    customer, product, orders = tables.customer, tables.product, tables.orders
+    person = connection.execute(select(customer).where(customer.c.name.is_not(None)).order_by(customer.c.id).limit(1))
+    thing = connection.execute(select(product).where(product.c.price > 0).order_by(product.c.id).limit(1))
+    bought = connection.execute(select(orders.c.id, orders.c.value).where(orders.c.value > 0).limit(1))
+    values: dict[str, Any] = {}
+    for row in person:
+        values |= {"name": row.name, "grade": row.grade, "city": row.city, "country": row.country}
+        values |= {"member": row.key, "attrs": row.attrs}
+    for row in thing:
+        values |= {"product": row.name, "price": row.price, "category": row.category, "link": row.url}
+    for row in bought:
+        values |= {"order": row.id, "value": row.value}
+    return {name: value for name, value in values.items() if value is not None}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.data.shop import Shop
+    from app.ui.fields import Facts
     from app.ui.record import Record
     from app.ui.session import Session
 
@@ -33,7 +35,7 @@ class Desk(QObject):
     wanted = Signal(str, object)
     said = Signal(str, str, object)
     redress = Signal()
-    shops_changed = Signal()
+    shop_chosen = Signal(object)
 
     def __init__(self, app: QApplication, home: Path | None = None, clock: Clock | None = None) -> None:
         super().__init__(app)
@@ -49,6 +51,7 @@ class Desk(QObject):
         self.sessions: dict[str, Session] = {}
         self.shop: Shop | None = None
         self._record: Record | None = None
+        self._facts: Facts | None = None
 
     # -- preferences -------------------------------------------------------------------------------------------------
 
@@ -71,7 +74,11 @@ class Desk(QObject):
         self.worker.stop()
         if self._record:
             self._record.close()
+        for session in self.sessions.values():
+            session.save()
+            session.deleteLater()
         self.sessions.clear()
+        self.forget_facts()
         self.shop = shop
         self._record = Record(shop) if shop else None
         self.prefer(shop=shop.name if shop else "")
@@ -99,6 +106,60 @@ class Desk(QObject):
                 return question(connection)
 
         return self.jobs.start(work, done, owner=owner, failed=failed)
+
+    def open_last(self, name: str = "") -> None:
+        """Open the shop of a name, or the one of last time; without either, the only one there is."""
+        from app.data import shop
+
+        known = self.shops()
+        wanted = name or self.preferences.shop
+        if name or any(one.name == wanted for one in known):
+            self.open_shop(shop.show(wanted, self.home))
+        elif len(known) == 1:
+            self.open_shop(known[0])
+
+    def shops(self) -> list[Shop]:
+        """All shops of this user."""
+        from app.data import shop
+
+        return shop.shops(self.home)
+
+    def choose_shop(self, shop: Shop) -> None:
+        """Ask the window to work on a shop."""
+        self.shop_chosen.emit(shop)
+
+    def session(self, path: Path) -> Session:
+        """The open draft of a file; opened now if it was not."""
+        from app.journey import file
+        from app.ui.session import Session
+
+        key = str(path)
+        if key not in self.sessions:
+            self.sessions[key] = Session(path, file.read(path), self)
+        return self.sessions[key]
+
+    def learn(self, done: Callable[[Facts], None], *, owner: QObject) -> None:
+        """Hand over what the shop's data offers to forms; asked of the record once, then remembered."""
+        from app.ui import facts
+
+        if self.shop is None:
+            return
+        if self._facts is not None:
+            done(self._facts)
+            return
+        shop = self.shop
+        done(facts.plain(shop))
+
+        def keep(found: Facts) -> None:
+            self._facts = found
+            if shiboken6.isValid(owner):
+                done(found)
+
+        self.ask(lambda connection: facts.learn(connection, shop), keep)
+
+    def forget_facts(self) -> None:
+        """The shop's data has changed: ask again when needed."""
+        self._facts = None
 
     # -- the window --------------------------------------------------------------------------------------------------
 

@@ -11,16 +11,6 @@ from app.base.text import _
 from app.canvas.look import CardView, Port, Seed
 from app.journey.graph import Node
 
-#: The icon of each channel; another channel shows the node kind's own.
-CHANNEL_ICONS = {
-    "sms": "ph.chat-circle-text",
-    "alimtalk": "ph.chat-teardrop-text",
-    "brand_message": "ph.chat-teardrop-text",
-    "email": "ph.envelope-simple",
-    "push": "ph.bell-ringing",
-    "onsite": "ph.device-mobile",
-}
-
 
 def look(node: Node) -> CardView:
     """The card of a node. Settings that cannot be read still give a card: it says what is missing."""
@@ -53,9 +43,9 @@ def look(node: Node) -> CardView:
 
 def icon_of(node: Node) -> str:
     """The icon of a node: the channel's for messages, else the kind's."""
-    contact = node.settings.get("contact")
-    channel = contact.get("channel") if contact else None
-    return CHANNEL_ICONS.get(str(channel), nodes.kinds()[node.kind].icon)
+    contact = node.settings.get("contact") or {}
+    channel = channels.channels().get(str(contact.get("channel")))
+    return channel.icon if channel else nodes.kinds()[node.kind].icon
 
 
 def _ports(node: Node, kind: type[nodes.NodeKind]) -> tuple[Port, ...]:
@@ -95,7 +85,7 @@ def _messages(kind: type[nodes.NodeKind]) -> Sequence[Offer]:
             group=kind.group,
             label=channel.name(),
             hint=_(kind.hint),
-            icon=CHANNEL_ICONS.get(key, kind.icon),
+            icon=channel.icon,
             tone=kind.tone,
             seed=Seed("send", {"contact": {"channel": key}}),
         )

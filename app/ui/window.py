@@ -36,6 +36,7 @@ class Window(QMainWindow):
         desk.wanted.connect(self.go)
         desk.said.connect(self.say)
         desk.redress.connect(self.dress)
+        desk.shop_chosen.connect(self.open_shop)
         desk.jobs.problem.connect(self.tell)
         desk.worker.ended.connect(self._worker_ended)
         self._watch.caught.connect(self.tell)

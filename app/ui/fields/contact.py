@@ -21,14 +21,20 @@ from app.ui.widgets.plain import button, column, empty, row, text
 
 Json = Any
 
-#: The variables offered, as (template, label). What the sender fills them from is in `app.runtime.values`.
-VARIABLES: tuple[tuple[str, str], ...] = (
-    ("{{ name }}", N_("Name")),
-    ("{{ product }}", N_("Product")),
+#: The templates offered beside the plain variables, as (template, label).
+_HANDY: tuple[tuple[str, str], ...] = (
+    ('{{ name|default("고객") }}', N_("Name, or “customer”")),
     ("{{ product|이가 }}", N_("Product with 이/가")),
-    ("{{ price|money }}", N_("Price")),
-    ("{{ shop }}", N_("Shop")),
+    ("{{ price|money }}", N_("Price in money")),
 )
+
+
+def variables() -> list[tuple[str, str]]:
+    """What can be pressed into a message: (template, label)."""
+    from app.runtime.values import NAMES
+
+    plain = [(f"{{{{ {name} }}}}", _(label)) for name, label in NAMES.items() if "*" not in name]
+    return [*((template, _(label)) for template, label in _HANDY), *plain]
 
 
 class ContactField(QWidget):
@@ -91,8 +97,8 @@ class ContactField(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for template, label in VARIABLES:
-            menu.addAction(_(label)).triggered.connect(lambda _on=False, template=template: self._insert(template))
+        for template, label in variables():
+            menu.addAction(label).triggered.connect(lambda _on=False, template=template: self._insert(template))
         return menu
 
     def _insert(self, template: str) -> None:
