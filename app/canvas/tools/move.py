@@ -52,14 +52,18 @@ class Move(Tool):
         return self
 
     def release(self, event: CanvasEvent, board: Board) -> None:
+        preview = board.preview
         if not self._is_dragging:
-            if self._grabbed in self._before.nodes and not (event.shift or event.ctrl):
-                board.document.select([self._grabbed])
-            preview = board.preview
-        if preview.seam and preview.seam.edge:
+            self._clicked(event, board)
+        elif preview.seam and preview.seam.edge:
             changes.splice(board.document, preview.seam.edge, self._grabbed)
         else:
             changes.move(board.document, preview.moved)
+
+    def _clicked(self, event: CanvasEvent, board: Board) -> None:
+        """A plain click on one of several selected cards means that one."""
+        if self._grabbed in self._before.nodes and not (event.shift or event.ctrl):
+            board.document.select([self._grabbed])
 
     def cancel(self, board: Board) -> None:
         board.document.select(self._before.nodes, self._before.edges)
