@@ -82,6 +82,7 @@ def must_pass(journey: Journey, roots: Collection[str]) -> Mapping[str, frozense
 
     outside = object()  # from here one step leads to every root
     shape = graph(journey)
+    shape.add_node(outside)
     shape.add_edges_from((outside, root) for root in roots)
     parent = nx.immediate_dominators(shape, outside)
     return {node: frozenset(_above(node, parent, outside)) for node in journey.nodes if node in parent}

@@ -60,6 +60,10 @@ def test_with_two_starts_neither_must_be_passed() -> None:
     assert "far" not in above
 
 
+def test_without_a_start_nothing_is_passed() -> None:
+    assert walk.must_pass(drawn("a b"), []) == {}
+
+
 def test_a_very_long_journey_breaks_nothing() -> None:
     journey = drawn(*(f"{n} {n + 1}" for n in range(3000)))
     assert walk.order(journey)[-1] == "3000"
