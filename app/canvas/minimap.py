@@ -92,6 +92,9 @@ class Minimap(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._camera.center(self._place(event.position()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # it is not a click on the canvas below
+
     def paintEvent(self, event: QPaintEvent) -> None:
         wanted = (self._board.home, self._theme, self.devicePixelRatioF())
         if self._drawn is None or any(a is not b and a != b for a, b in zip(self._drawn, wanted, strict=True)):

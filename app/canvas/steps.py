@@ -25,7 +25,7 @@ def neighbour(layout: Layout, card: str, direction: Direction) -> str:
     ahead = [box for box in layout.boxes.values() if _is_ahead(here, box, direction)]
     for group in (linked, ahead):
         if group:
-            return min(group, key=lambda box: _effort(here.rect.center, box.rect.center, direction)).id
+            return min(group, key=lambda box: (_effort(here.rect.center, box.rect.center, direction), box.rect.x)).id
     return card
 
 
