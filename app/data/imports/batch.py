@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from app.base.text import _
-from app.data.imports.cells import BadCell, Reader, read_column, readers
+from app.data.imports.cells import BadCellError, Reader, read_column, readers
 from app.data.imports.fields import Field, field_named
 from app.data.imports.files import Chunk
 from app.data.imports.plan import Plan
@@ -41,7 +42,7 @@ class Batch:
             for name, values in self.columns.items()
             if name.startswith(prefix + ".")
         }
-        if not found:
+        if not any(map(any, found.values())):
             return [None] * len(self)
         rows = zip(*found.values(), strict=True)
         return [
@@ -59,7 +60,7 @@ class Repeats:
     def before(self, thing: object) -> int:
         """How often it came already: 0 the first time, then 1, 2, …"""
         young = self._young
-        count = young.get(thing, -1) + 1 or self._old.get(thing, -1) + 1
+        count = young[thing] + 1 if thing in young else self._old[thing] + 1 if thing in self._old else 0
         young[thing] = count
         if len(young) > _MEMORY:
             self._young, self._old = {}, young
@@ -67,12 +68,16 @@ class Repeats:
 
 
 class Parser:
-    """Reads chunk after chunk of one file; `repeated` counts the rows that came before in exactly the same words."""
+    """Reads chunk after chunk of one file; `repeated` counts the rows that came before in exactly the same words.
+
+    (Not for events: those are compared by what they mean when they get their ids.)
+    """
 
     def __init__(self, plan: Plan, tell: Tell) -> None:
         self._header = plan.header
         self._tell = tell
         self._repeats = Repeats()
+        self._compares = plan.kind != "events"
         self.repeated = 0
         self._columns = [_Column.of(plan, name) for name in (*plan.places, *_constant_only(plan))]
 
@@ -80,7 +85,8 @@ class Parser:
         """The values of a chunk without the rows that had to be left out."""
         for problem in chunk.problems:
             self._tell(problem)
-        self.repeated += sum(map(bool, map(self._repeats.before, map(hash, map(tuple, chunk.rows)))))
+        if self._compares:
+            self.repeated += sum(map(bool, map(self._repeats.before, map(hash, map(tuple, chunk.rows)))))
         lost: set[int] = set()
         columns = {column.name: self._read_column(column, chunk, lost) for column in self._columns}
         if not lost:
@@ -93,7 +99,7 @@ class Parser:
         cells = column.cells(chunk.rows)
         title = self._header[column.places[0]] if column.places else column.name
 
-        def bad(index: int, problem: BadCell) -> None:
+        def bad(index: int, problem: BadCellError) -> None:
             row = chunk.numbers[index]
             self._tell(Problem(row, title, cells[index][:80], problem.what, problem.remedy, not column.field.vital))
             if column.field.vital:
@@ -135,7 +141,7 @@ class _Column:
         if not self.places:
             return [self.constant] * len(rows)
         first, *others = self.places
-        cells = [row[first].strip() for row in rows]
+        cells = list(map(str.strip, map(itemgetter(first), rows)))
         for place in others:
             cells = [cell or row[place].strip() for cell, row in zip(cells, rows, strict=True)]
         if self.constant:

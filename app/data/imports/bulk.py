@@ -55,7 +55,7 @@ def _statement(table: Table, columns: tuple[str, ...], conflict: Conflict, diale
     into, spoken = (
         (postgresql.insert, postgresql.dialect(paramstyle="format"))  # type: ignore[no-untyped-call]
         if dialect == "postgresql"
-        else (sqlite.insert, sqlite.dialect(paramstyle="qmark"))  # type: ignore[no-untyped-call]
+        else (sqlite.insert, sqlite.dialect(paramstyle="qmark"))
     )
     statement: Insert = _resolved(into(table), table, columns, conflict)
     return str(statement.compile(dialect=spoken, column_keys=list(columns)))

@@ -1,7 +1,7 @@
 """From the text of a cell to a value, a column at a time.
 
-A reader takes one stripped, non-empty text and returns its value or raises `BadCell` with what is wrong and what to
-do. Columns are read whole: one pass when every cell is fine, cell by cell only when one is not.
+A reader takes one stripped, non-empty text and returns its value or raises `BadCellError`: what is wrong, what to do.
+Columns are read whole: one pass when every cell is fine, cell by cell only when one is not.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.base.clock import instant, zone_named
+from app.base.clock import MINUTE, SECOND, instant, zone_named
 from app.base.text import _
 
 YES = ("yes", "y", "true", "t", "1", "o", "on", "예", "동의", "수신", "수신동의", "수신함", "수신허용", "허용")
@@ -58,7 +58,7 @@ _BIRTHDAY = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})(?:\D.*)?")
 Reader = Callable[[str], Any]
 
 
-class BadCell(ValueError):
+class BadCellError(ValueError):
     """A cell that says nothing we understand: `what` is wrong, `remedy` is what to do."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -82,7 +82,7 @@ def readers(rules: Rules) -> dict[str, Reader]:
     """A reader for each type of field, for files that follow `rules`."""
     return {
         "text": text,
-        "number": lambda cell: number(cell, rules.decimal),
+        "number": number if rules.decimal == "." else lambda cell: number(cell, rules.decimal),
         "instant": _instants(rules),
         "day": day,
         "yes_no": _answers(rules),
@@ -93,18 +93,36 @@ def readers(rules: Rules) -> dict[str, Reader]:
     }
 
 
-def read_column(cells: Sequence[str], read: Reader, bad: Callable[[int, BadCell], None]) -> list[Any]:
+def read_column(cells: Sequence[str], read: Reader, bad: Callable[[int, BadCellError], None]) -> list[Any]:
     """The values of a column; empty cells are None, and so are bad ones, which `bad(index, problem)` hears of."""
     try:
-        return [read(cell) if cell else None for cell in cells]
-    except BadCell:
+        return _WHOLE[read](cells) if read in _WHOLE else [read(cell) if cell else None for cell in cells]
+    except BadCellError:
         return [_read_or_tell(index, cell, read, bad) for index, cell in enumerate(cells)]
 
 
-def _read_or_tell(index: int, cell: str, read: Reader, bad: Callable[[int, BadCell], None]) -> Any:
+def _texts(cells: Sequence[str]) -> list[str | None]:
+    """Texts without spreadsheet marks, which are rare, and without the NUL that no database takes."""
+    together = "\n".join(cells)
+    if together.startswith("'") or "\n'" in together or "\0" in together:
+        cells = [text(cell.replace("\0", "")) if cell else "" for cell in cells]
+    return [cell or None for cell in cells]
+
+
+def _numbers(cells: Sequence[str]) -> list[float | None]:
+    try:
+        values = [float(cell) if cell else None for cell in cells]
+    except ValueError:
+        return [number(cell) if cell else None for cell in cells]
+    if not math.isfinite(math.fsum(value for value in values if value)):
+        return [number(cell) if cell else None for cell in cells]
+    return values
+
+
+def _read_or_tell(index: int, cell: str, read: Reader, bad: Callable[[int, BadCellError], None]) -> Any:
     try:
         return read(cell) if cell else None
-    except BadCell as problem:
+    except BadCellError as problem:
         bad(index, problem)
         return None
 
@@ -124,7 +142,7 @@ def number(cell: str, decimal: str = ".") -> float:
         except ValueError:
             value = math.nan
     if not math.isfinite(value):
-        raise BadCell(_("“{cell}” is not a number.").format(cell=cell), _("Write it like 12000 or 12,000."))
+        raise BadCellError(_("“{cell}” is not a number.").format(cell=cell), _("Write it like 12000 or 12,000."))
     return value
 
 
@@ -145,13 +163,14 @@ def day(cell: str) -> str | None:
 
 
 def _no_date(cell: str) -> str:
-    raise BadCell(
+    raise BadCellError(
         _("“{cell}” is not a date we can read.").format(cell=cell),
         _("Write it like 2026-11-21 14:30, or name the date format in a mapping file."),
     )
 
 
 def _instants(rules: Rules) -> Reader:
+    """Dates are mostly `YYYY-MM-DD HH:MM:SS`, and many share their hour: an hour is converted once."""
     zone = zone_named(rules.zone)
 
     @lru_cache(maxsize=8192)
@@ -159,14 +178,29 @@ def _instants(rules: Rules) -> Reader:
         if _EMPTY_DATE.match(cell):
             return None
         try:
-            found = dt.datetime.strptime(cell, rules.dates) if rules.dates else _lenient(cell)
+            found = dt.datetime.strptime(cell, rules.dates) if rules.dates else _lenient(cell)  # noqa: DTZ007
         except ValueError:
             _no_date(cell)
         if not 1900 <= found.year < 2200:
             _no_date(cell)
         return instant(found if found.tzinfo else found.replace(tzinfo=zone))
 
-    return read
+    @lru_cache(maxsize=1024)
+    def hour(start: str) -> int | None:
+        """The instant of the full hour, if all of that hour has one offset from UTC."""
+        first, last = read(start + ":00:00"), read(start + ":59:59")
+        return first if first is not None and last is not None and last - first == 3_599_000 else None
+
+    def quick(cell: str) -> int | None:
+        if len(cell) == 19 and cell[4] == "-" and cell[13] == ":" == cell[16]:
+            minute, second = cell[14:16], cell[17:]
+            if minute < "60" and second < "60" and (minute + second).isdecimal():
+                start = hour(cell[:13])
+                if start is not None:
+                    return start + int(minute) * MINUTE + int(second) * SECOND
+        return read(cell)
+
+    return read if rules.dates else quick
 
 
 def _lenient(cell: str) -> dt.datetime:
@@ -202,7 +236,7 @@ def _answers(rules: Rules) -> Reader:
     def read(cell: str) -> bool:
         answer = known.get(text(cell).casefold())
         if answer is None:
-            raise BadCell(
+            raise BadCellError(
                 _("“{cell}” is neither a yes nor a no.").format(cell=cell),
                 _("Say in a mapping file which words mean yes and which mean no."),
             )
@@ -227,14 +261,16 @@ def phone(cell: str) -> str:
 
 
 def _no_phone(cell: str, remedy: str) -> str:
-    raise BadCell(_("“{cell}” is not a phone number we can use.").format(cell=cell), remedy)
+    raise BadCellError(_("“{cell}” is not a phone number we can use.").format(cell=cell), remedy)
 
 
 def email(cell: str) -> str:
     """An address in small letters."""
     found = text(cell).lower()
     if not _EMAIL.fullmatch(found):
-        raise BadCell(_("“{cell}” is not an e-mail address.").format(cell=cell), _("Write it like name@example.com."))
+        raise BadCellError(
+            _("“{cell}” is not an e-mail address.").format(cell=cell), _("Write it like name@example.com.")
+        )
     return found
 
 
@@ -245,14 +281,18 @@ def gender(cell: str) -> str:
             return "F"
         case "m" | "male" | "남" | "남자" | "남성":
             return "M"
-    raise BadCell(_("“{cell}” is not a gender we know.").format(cell=cell), _("Write F or M, or leave it empty."))
+    raise BadCellError(_("“{cell}” is not a gender we know.").format(cell=cell), _("Write F or M, or leave it empty."))
 
 
 def status(cell: str) -> str:
     """One of `STATUSES`; a mapping's `words` translate what the platform says."""
     if cell not in STATUSES:
-        raise BadCell(
+        raise BadCellError(
             _("“{cell}” is not a status of orders we know.").format(cell=cell),
             _("Say in a mapping file, under “words”, which of {known} it means.").format(known=", ".join(STATUSES)),
         )
     return cell
+
+
+#: Readers of whole columns, for the types that most cells have.
+_WHOLE: dict[Reader, Callable[[Sequence[str]], list[Any]]] = {text: _texts, number: _numbers}

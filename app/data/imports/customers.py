@@ -65,7 +65,8 @@ def write_facts(conn: Connection, rows: list[tuple[Any, ...]], at: int, *, fill:
     only what was not known before is written."""
     if not rows:
         return
-    old, new = customer.c, {name: bindparam("new_" + name) for name in _FACTS}
+    old = customer.c
+    new: dict[str, Any] = {name: bindparam("new_" + name) for name in _FACTS}
     values: dict[str, Any] = {
         name: func.coalesce(old[name], new[name]) if fill else func.coalesce(new[name], old[name]) for name in _FACTS
     }
@@ -81,7 +82,7 @@ def write_facts(conn: Connection, rows: list[tuple[Any, ...]], at: int, *, fill:
 
 def _merged(dialect: str) -> Any:
     """The old attributes with the new ones over them."""
-    new = bindparam("new_attrs", type_=Text())
+    new: Any = bindparam("new_attrs", type_=Text())
     if dialect == "postgresql":
         return customer.c.attrs.op("||")(cast(new, JSONB))
     return func.json_patch(customer.c.attrs, new, type_=JSON())

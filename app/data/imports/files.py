@@ -25,7 +25,7 @@ from app.data.imports.encoding import detect
 from app.data.imports.problems import Problem
 
 #: Rows in one chunk, which is also one transaction.
-CHUNK = 20_000
+CHUNK = 50_000
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -121,7 +121,7 @@ def _delimiter(first: str) -> str:
 def _open_csv(path: Path, shape: Shape, stack: ExitStack) -> Rows:
     raw = stack.enter_context(path.open("rb"))
     text = stack.enter_context(io.TextIOWrapper(_unpacked(raw, path), shape.encoding, newline=""))
-    reader = csv.reader((line.replace("\0", "") for line in text), delimiter=shape.delimiter)
+    reader = csv.reader(text, delimiter=shape.delimiter)
     header, number = _header(reader, path)
     return Rows(header, _csv_chunks(reader, header, number), path.stat().st_size, raw.tell)
 

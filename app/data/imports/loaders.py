@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from app.data.imports.batch import Batch, Repeats, Tell
 from app.data.imports.bulk import next_seq, put
-from app.data.imports.people import Directory, Who
+from app.data.imports.people import Directory, Named
 from app.data.imports.plan import Plan
 from app.data.tables import ANONYMOUS, event, product
 
@@ -29,6 +30,7 @@ class Counts:
     known: int = 0
     unpaid: int = 0
     anonymous: int = 0
+    duplicates: int = 0
 
 
 @dataclass(slots=True)
@@ -55,16 +57,18 @@ class Loader(Protocol):
     def write(self, conn: Connection, batch: Batch) -> None: ...
 
 
-def who_of(batch: Batch) -> list[Who]:
-    """Who each row is about."""
-    columns = (batch.column("customer"), batch.column("phone"), batch.column("email"))
-    return list(map(Who, *columns))
+def who_of(batch: Batch) -> list[Named]:
+    """Who each row is about: member id, phone, e-mail."""
+    return list(zip(batch.column("customer"), batch.column("phone"), batch.column("email"), strict=True))
 
 
 def stable_id(*parts: object) -> int:
     """63 bits that are the same for the same parts, today and in years."""
-    digest = blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
+    return _hash("\x1f".join(map(str, parts)))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def as_json(value: dict[str, Any] | None) -> str | None:
@@ -72,6 +76,7 @@ def as_json(value: dict[str, Any] | None) -> str | None:
     return json.dumps(value, ensure_ascii=False, sort_keys=True) if value is not None else None
 
 
+_EVENT_FACTS = ("product_id", "category", "order_id", "value", "quantity", "session_id", "url")
 EVENT_COLUMNS = tuple(column.name for column in event.columns)
 
 
@@ -84,31 +89,41 @@ class EventLoader:
         self._repeats = Repeats()
 
     def write(self, conn: Connection, batch: Batch) -> None:
-        who = who_of(batch)
-        people = self._job.people.ids(conn, who)
-        names = ("product_id", "category", "order_id", "value", "quantity", "session_id", "url")
-        details = [batch.column(name) for name in names]
-        props = [as_json(found) for found in batch.free("props")]
-        facts = zip(batch.column("at"), batch.column("kind"), *details, props, strict=True)
-        own = batch.column("id")
-        seq = next_seq(conn)
-        source = self._job.source
-        rows = [
-            (person, fact[0], self._id(key, caller, fact), seq + index, *fact[1:], source)
-            for index, (person, caller, key, fact) in enumerate(zip(people, who, own, facts, strict=True))
-        ]
+        job, before = self._job, self._job.people.added
+        people = job.people.ids(conn, who_of(batch))
+        facts = {name: batch.columns[name] for name in ("kind", *_EVENT_FACTS) if name in batch.columns}
+        if any(props := batch.free("props")):
+            facts["props"] = [as_json(found) for found in props]
+        ids = self._ids(batch, facts)
+        first = next_seq(conn)
+        columns = [people, batch.columns["at"], ids, range(first, first + len(batch)), *facts.values()]
+        rows = list(zip(*columns, repeat(job.source, len(batch)), strict=True))
         rows.sort()  # in the order of the key: neighbours in the file on disk
-        written = put(conn, event, EVENT_COLUMNS, rows, "ignore")
-        self._job.counts.events += written
-        self._job.counts.known += len(rows) - written
-        self._job.counts.anonymous += people.count(ANONYMOUS)
+        # columns the file does not have are left out: binding a NULL costs the driver more than a value
+        written = put(conn, event, ("customer_id", "at", "id", "seq", *facts, "source"), rows, "ignore")
+        job.counts.events += written
+        job.counts.known += len(rows) - written
+        job.counts.anonymous += people.count(ANONYMOUS)
+        job.counts.customers += job.people.added - before
 
-    def _id(self, key: str | None, who: Who, fact: tuple[Any, ...]) -> int:
-        if key:
-            return stable_id(self._job.source, key)
-        id_ = stable_id(self._job.source, *who, *fact)
+    def _ids(self, batch: Batch, facts: dict[str, list[Any]]) -> list[int]:
+        """A column at a time, for speed: the fields as texts, joined, hashed."""
+        said = {name: batch.columns.get(name) for name in ("customer", "phone", "email", "at")}
+        said |= {name: facts.get(name) for name in ("kind", *_EVENT_FACTS, "props")}
+        texts = (map(str, column) if column else repeat("None", len(batch)) for column in said.values())
+        ids = [self._nth(_hash(text)) for text in map("\x1f".join, zip(*texts, strict=True))]
+        own = batch.columns.get("id")
+        if own:
+            source = self._job.source
+            ids = [stable_id(source, key) if key else id_ for key, id_ in zip(own, ids, strict=True)]
+        return ids
+
+    def _nth(self, id_: int) -> int:
         occurrence = self._repeats.before(id_)
-        return stable_id(id_, occurrence) if occurrence else id_
+        if not occurrence:
+            return id_
+        self._job.counts.duplicates += 1
+        return stable_id(id_, occurrence)
 
 
 PRODUCT_COLUMNS = ("id", "name", "category", "brand", "price", "stock", "url", "image", "attrs", "updated_at")

@@ -152,7 +152,7 @@ class OrderLoader:
         """Orders tell who somebody is only where nothing better is known, and of consents only a yes."""
         index_of = {number: index for index, number in enumerate(batch.numbers)}
         names, cities, countries = full_names(batch), batch.column("city"), batch.column("country")
-        owners = {}
+        owners: dict[int, tuple[Any, ...]] = {}
         for order in found:
             index = index_of[order.row]
             known = (names[index], order.who.phone, order.who.email, cities[index], countries[index])

@@ -54,7 +54,7 @@ def preset_named(name: str) -> Preset:
 
 
 def recognise(header: Iterable[str], kind: Kind | None = None) -> Preset | None:
-    """The preset that understands most columns of a file, among those that fit (and are of a kind, where it is told)."""
+    """The preset that understands most columns of a file, of those that fit (and are of `kind`, where it is told)."""
     names = frozenset(plain(name) for name in header)
     fitting = [preset for preset in all_presets().values() if preset.fits(names)]
     if kind:
