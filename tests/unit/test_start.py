@@ -291,6 +291,7 @@ def plain(requirement: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(not os.environ.get("GILMOK_TEST_SETUP"), reason="installs everything: set GILMOK_TEST_SETUP=1")
 def test_a_first_run_really_prepares_an_environment(checkout: Path, start: ModuleType) -> None:
     done = run(checkout, "setup")
