@@ -12,9 +12,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 import pytest_socket
+from sqlalchemy import Connection
 
 from app.base.text import use_language
+from app.data.duck import create, open_memory
 from app.data.engine import Database, open_database
+from app.data.tables import metadata
 from tests import pg
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -145,3 +148,24 @@ def db(request: pytest.FixtureRequest) -> Database:
     """An empty record; the test runs once on each database."""
     database: Database = request.getfixturevalue("sqlite_db" if request.param == "sqlite" else "pg_db")
     return database
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "duckdb"])
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """A connection to empty tables, on the two records and on the mirror's database. Whoever writes rolls back."""
+    if request.param == "duckdb":
+        yield from _duckdb()
+        return
+    database: Database = request.getfixturevalue("sqlite_db" if request.param == "sqlite" else "pg_db")
+    with database.engine.connect() as opened:
+        yield opened
+
+
+def _duckdb() -> Iterator[Connection]:
+    engine = open_memory()
+    with engine.connect() as opened:
+        for table in metadata.sorted_tables:
+            create(opened, table)
+        opened.commit()
+        yield opened
+    engine.dispose()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select
 
 from app.data import audience
-from app.data.duck import create, open_memory
 from app.data.tables import audience_member, consent, customer, enrollment, event
 from app.journey import where as w
 from tests.oracle_where import Passage, Person, holds
@@ -158,24 +154,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(crowd, audiences, passages)
 
 
-# -- the three databases ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "duckdb"])
-def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
-    """A connection to an empty record, or to the mirror's database with the same tables."""
-    if request.param == "duckdb":
-        engine = open_memory()
-        with closing(engine.connect()) as opened:
-            for table in TABLES:
-                create(opened, table)
-            opened.commit()
-            yield opened
-        engine.dispose()
-        return
-    db = request.getfixturevalue("sqlite_db" if request.param == "sqlite" else "pg_db")
-    with db.engine.connect() as opened:
-        yield opened
+# -- the judgement ----------------------------------------------------------------------------------------------------
 
 
 def _fill(connection: Connection, world: World) -> None:
@@ -200,7 +179,9 @@ def _fill(connection: Connection, world: World) -> None:
 @settings(max_examples=200)
 @given(world=worlds(), where=st.one_of(_leaves(inside=True), _trees(_leaves(inside=True))))
 def test_sql_says_of_each_passage_what_the_plain_evaluator_says(
-    connection: Connection, world: World, where: w.Where
+    connection: Connection,
+    world: World,
+    where: w.Where,
 ) -> None:
     _fill(connection, world)
     wave = enrollment.c
@@ -223,7 +204,10 @@ def test_sql_says_of_each_passage_what_the_plain_evaluator_says(
 @settings(max_examples=60)
 @given(world=worlds(), where=_trees(_leaves(inside=False)), at=instants)
 def test_the_members_of_an_audience_are_those_the_plain_evaluator_chooses(
-    connection: Connection, world: World, where: w.Where, at: int
+    connection: Connection,
+    world: World,
+    where: w.Where,
+    at: int,
 ) -> None:
     _fill(connection, world)
     members = set(connection.scalars(audience.select_members(where, at, world.audiences)))
