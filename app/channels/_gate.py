@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, false, literal, not_, true
 
 from app.channels._contract import Channel
-from app.data import audience, dice, tables
+from app.data import audience, dice, localtime, tables
 from app.journey.where import Consent
 from app.message import states
 
@@ -39,8 +39,6 @@ def due_at(
     """The first instant from `at` on at which the message may leave: at once, or in the morning."""
     if purpose != "ad":
         return at
-    from app.data import localtime
-
     spread = dice.share(customer_id, "morning") * _SPREAD
     waits = [
         (closed, localtime.next_time_of_day(at, hours.zone, end, hours.lo, hours.hi) + spread)
@@ -53,8 +51,6 @@ def _closed(
     channel: Channel[Any], customer_id: ColumnElement[int], at: ColumnElement[int], hours: Hours
 ) -> Iterable[tuple[ColumnElement[bool], int]]:
     """Why advertising may not leave now, and the time of day until which."""
-    from app.data import localtime
-
     if channel.curfew:
         start, end = channel.curfew
         yield localtime.in_quiet(at, hours.zone, start, end, hours.lo, hours.hi), end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
 
@@ -97,12 +98,12 @@ def _of(table: Table, versions: tuple[int, ...]) -> ColumnElement[bool]:
     return table.c.version_id.in_(versions)
 
 
-def _counts(table: Table, versions: tuple[int, ...], *by: ColumnElement[str]) -> Select[tuple[str, ...]]:
+def _counts(table: Table, versions: tuple[int, ...], *by: ColumnElement[str]) -> Select[Any]:
     return select(*by, func.count()).where(_of(table, versions)).group_by(*by)
 
 
-def _pairs(connection: Connection, counts: Select[tuple[str, ...]]) -> dict[str, int]:
-    return {key: count for key, count in connection.execute(counts).tuples() if key is not None}
+def _pairs(connection: Connection, counts: Select[Any]) -> dict[str, int]:
+    return {key: count for key, count in connection.execute(counts) if key is not None}
 
 
 def _hours(connection: Connection, versions: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

@@ -130,7 +130,7 @@ def _slots(instants: list[int]) -> Subquery:
     return union_all(*(select(part.c.at, part.c.former) for part in parts)).subquery("slot")
 
 
-def _slot(at: int) -> Select[tuple[int, int]]:
+def _slot(at: int) -> Select[int, int]:
     return select(literal(at, BigInteger).label("at"), literal(at - DAY, BigInteger).label("former"))
 
 

@@ -110,7 +110,7 @@ def _turn(entrant: FromClause, entry: Entry) -> ColumnElement[int]:
     if entry.rule == "any_time" and not entry.cool_down:
         return literal(1)
     rivals = [entrant.c.customer_id] if entry.cool_down else [entrant.c.customer_id, entrant.c.key]
-    order = (entrant.c.at, entrant.c.key, entrant.c.event_id, entrant.c.start)
+    order = (entrant.c.at, entrant.c.key, func.coalesce(entrant.c.event_id, 0), entrant.c.start)
     return func.row_number().over(partition_by=rivals, order_by=order)
 
 

@@ -93,7 +93,7 @@ class Flow:
 
     def _wave(self, node: str, source: FromClause) -> Wave:
         plan = self.plan
-        lo, hi = plan.published_at - _HORIZON, self.until + _HORIZON
+        lo, hi = horizon(plan.published_at, self.until)
         return Wave(source, plan.journey.id, plan.version_id, node, plan.settings, lo, hi, plan.audiences)
 
     def _record(self, node: str, moved: Table) -> None:
@@ -119,7 +119,7 @@ class Flow:
     def _settle(self, node: str, moved: Table, lasts: bool) -> None:
         """Write the enrollments of those who stop here: until later, or for good."""
         exits = self.plan.exits[node]
-        gone = moved.c.port.not_in(exits) if exits else true()
+        gone: ColumnElement[bool] = moved.c.port.not_in(exits) if exits else true()
         if len(exits) == len(self.plan.kinds[node].ports()) > 0:
             gone = false()
             if not lasts:
@@ -158,6 +158,11 @@ class Flow:
             if len(self.plan.kinds[node].ports()) > 1:
                 rows = rows.where(moved.c.port == port)
             yield target, rows.where(moved.c.left_at <= self.until) if lasts else rows
+
+
+def horizon(since: int, until: int) -> tuple[int, int]:
+    """Bounds (whole days) for all instants of waves between these two, for what SQL must know of a zone."""
+    return (since - _HORIZON) // DAY * DAY, (until + _HORIZON) // DAY * DAY
 
 
 def _resting(

@@ -26,16 +26,15 @@ from sqlalchemy import (
 )
 
 from app import channels
-from app.base.clock import DAY
 from app.channels import Channel, Hours
 from app.data import tables
 from app.message import states
 from app.nodes import message_id
 from app.nodes.send import Send
 from app.runtime import faults, scratch
+from app.runtime.flow import horizon
 from app.runtime.plan import Plan
 
-_HORIZON = 400 * DAY
 _VERDICT = ("customer_id", "id", "due_at", "state", "turn")
 
 #: What a further attempt has in common with the one before.
@@ -85,7 +84,7 @@ class Gate:
     def _put_off(self, plan: Plan) -> None:
         """What became due in closed hours (after a refusal by a provider) waits until they end."""
         message, quiet = tables.message, plan.settings.quiet
-        hours = Hours(plan.settings.zone, quiet.start, quiet.end, plan.published_at - _HORIZON, self.now + _HORIZON)
+        hours = Hours(plan.settings.zone, quiet.start, quiet.end, *horizon(plan.published_at, self.now))
         due = _by_channel(
             lambda channel, purpose: channels.due_at(channel, purpose, message.c.customer_id, message.c.due_at, hours)
         )

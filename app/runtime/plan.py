@@ -12,7 +12,7 @@ from app.journey import walk
 from app.journey.graph import Journey, Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """One version of a journey. `published_at` is an instant; `audiences` are the saved rules it may refer to;
     `admits` says whether newcomers still enter this version."""

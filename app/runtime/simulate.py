@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, MetaData, Table
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import Connection, Table
+from sqlalchemy.schema import DropTable
 
-from app.data import mirror, tables
+from app.data import duck, tables
 from app.data.audience import NONE, Audiences
 from app.journey.graph import Journey
 from app.nodes import Arrivals
@@ -56,6 +56,8 @@ def simulate(
     audiences: Audiences = NONE,
 ) -> Iterator[Simulation]:
     """Let the events in [start, end] (instants) of the mirror in `folder` flow through the draft."""
+    from app.data import mirror  # brings pyarrow, which a worker never needs
+
     with mirror.connect(folder) as connection:
         yield run(connection, journey, start, end, audiences=audiences)
 
@@ -80,7 +82,7 @@ def run(
 
 
 def _fresh(connection: Connection, table: Table) -> None:
-    """An empty table without keys: it is only appended to, and an index would cost more than it gives."""
-    own = Table(table.name, MetaData(), *(Column(column.name, column.type) for column in table.columns))
+    """An empty table of the simulation's own, in place of what the mirror shows under that name."""
     connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{table.name}"')
-    connection.execute(CreateTable(own))
+    connection.execute(DropTable(table, if_exists=True))
+    duck.create(connection, table)

@@ -1,0 +1,107 @@
+"""The worker of one shop: tick, deliver, sleep, until it is told to stop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import and_, insert, or_, select, update
+
+from app.base.clock import MINUTE, SECOND, Clock
+from app.base.errors import LaterError
+from app.base.log import log
+from app.data import tables
+from app.data.engine import Database
+from app.message import states
+from app.runtime.deliver import Courier, Delivery
+from app.runtime.tick import Report, tick
+
+#: How often the worker looks, and how long it may be silent before another may take its place.
+PAUSE = 5 * SECOND
+LEASE = 1 * MINUTE
+
+#: What was judged longer ago than this is judged again before it leaves.
+FRESH = 1 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass and its delivery."""
+
+    at: int
+    report: Report
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Runs one shop's journeys. Only one worker runs a shop at a time; a second waits its turn."""
+
+    db: Database
+    courier: Courier
+    clock: Clock
+
+    def once(self) -> Round:
+        """One pass now: recover what was lost, judge again what did not leave, tick, deliver."""
+        now = self.clock.now()
+        self.courier.recover(now)
+        _judge_again(self.db, now)
+        report = tick(self.db, now)
+        delivery = self.courier.deliver(now, go_on=lambda: self.clock.now() - now < FRESH)
+        return Round(now, report, delivery)
+
+    def run(
+        self, stop: threading.Event, *, until: int | None = None, told: Callable[[Round], None] | None = None
+    ) -> None:
+        """Pass after pass until `stop` is set or the instant `until` has come."""
+        while not stop.is_set():
+            try:
+                done = self._turn()
+            except LaterError as error:  # busy, locked, away: the next pass finds everything as it was
+                log("worker").info("pass put off", why=error.text)
+            else:
+                if done and told:
+                    told(done)
+            if until is not None and self.clock.now() >= until:
+                return
+            stop.wait(PAUSE / SECOND)
+
+    def _turn(self) -> Round | None:
+        """One pass, if this worker holds the shop."""
+        if not hold(self.db, "worker", self.courier.owner, self.clock.now(), LEASE):
+            return None
+        return self.once()
+
+
+def hold(db: Database, name: str, owner: str, now: int, lease: int) -> bool:
+    """Take or keep a duty; False while another holds it."""
+    table = tables.lease
+    free = or_(table.c.owner == owner, table.c.until_at < now)
+    values = {"owner": owner, "until_at": now + lease}
+    with db.begin() as connection:
+        if connection.execute(update(table).where(and_(table.c.name == name, free)).values(values)).rowcount:
+            return True
+        if connection.execute(select(table.c.name).where(table.c.name == name)).first():
+            return False
+        connection.execute(insert(table).values(name=name, **values))
+        return True
+
+
+def release(db: Database, name: str, owner: str) -> None:
+    """Give a duty back."""
+    table = tables.lease
+    with db.begin() as connection:
+        connection.execute(update(table).where(table.c.name == name, table.c.owner == owner).values(until_at=0))
+
+
+def _judge_again(db: Database, now: int) -> None:
+    """What was let through but has not left is queued again as of now: night may have come, or a refusal."""
+    message = tables.message
+    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
+    stale = and_(message.c.state == states.READY, message.c.due_at < now, free)
+    with db.read() as connection:
+        if connection.execute(select(message.c.id).where(stale).limit(1)).first() is None:
+            return
+    with db.begin() as connection:
+        connection.execute(update(message).where(stale).values(state=states.QUEUED, due_at=now))
