@@ -30,6 +30,7 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(words)
         self.setFixedSize(RAIL, 54)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -93,13 +94,15 @@ class ShopButton(QPushButton):
     """Which shop is open, and the way to another."""
 
     def __init__(self, name: str, fill: Callable[[QMenu], None]) -> None:
-        super().__init__(name)
+        super().__init__(f" {name}")
+        self.setAccessibleName(name)
         colours = theme.now()
         self.setIcon(icon("ph.storefront", colours.accent))
         self.setIconSize(QSize(18, 18))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("Switch shops"))
-        self.setStyleSheet("font-weight: 650; padding-right: 28px; min-height: 32px;")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setStyleSheet("font-weight: 650; text-align: left; padding: 0 34px 0 11px; min-height: 32px;")
         menu = QMenu(self)
         menu.aboutToShow.connect(menu.clear)
         menu.aboutToShow.connect(lambda: fill(menu))

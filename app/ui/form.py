@@ -10,6 +10,9 @@ from app.ui import fields
 from app.ui.fields import Slot
 from app.ui.widgets.plain import column, text
 
+#: Fields that carry their own titles.
+_SELF_TITLED = ("switch", "contact")
+
 
 class Form(QWidget):
     """Fields for some slots, one below the other."""
@@ -45,7 +48,7 @@ class Form(QWidget):
         field = self.fields[slot.name] = fields.make(slot)
         error = self._errors[slot.name] = text("", "error", wrap=True)
         error.hide()
-        titled = slot.title and slot.widget != "switch"
+        titled = slot.title and slot.widget not in _SELF_TITLED
         parts: list[QWidget] = [text(slot.title, "label")] if titled else []
         parts.append(field)
         if slot.hint:

@@ -84,6 +84,7 @@ class Window(QMainWindow):
             self.page.deleteLater()
         self.page = page
         self._body.addWidget(page, 1)
+        page.setFocus()
         page.head_changed.connect(self._head)
         self._head()
         self.rail.mark(places()[self._key].under or self._key)

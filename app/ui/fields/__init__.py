@@ -102,16 +102,18 @@ def _slot(
 ) -> Slot:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     least, most = _bounds(info)
+    unit = str(extra.get("unit") or "")
+    title, hint = info.title or "", info.description or ""
     return Slot(
         name=name,
-        title=_(info.title or ""),
-        hint=_(info.description or ""),
+        title=_(title),
+        hint=_(hint),
         value=value,
         tell=tell,
         facts=facts,
         widget=_widget(info, extra),
         choices=_choices(info, extra),
-        unit=_(str(extra.get("unit", ""))),
+        unit=_(unit),
         whole=info.annotation is int,
         least=least,
         most=most,

@@ -72,9 +72,9 @@ class DidForm(QWidget):
     def _about(self) -> QWidget:
         options: list[tuple[object, str]] = [
             ("", _("about anything")),
-            ("product_id", _("the same product as at the start")),
-            ("category", _("the same category as at the start")),
-            ("order_id", _("the same order as at the start")),
+            ("product_id", _("with the same product as at the start")),
+            ("category", _("with the same category as at the start")),
+            ("order_id", _("with the same order as at the start")),
         ]
         same = self._did.get("same") or [""]
         self.about = Choice(options, same[0])

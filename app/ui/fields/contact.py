@@ -54,8 +54,9 @@ class ContactField(QWidget):
         self.bubble = Bubble()
         self.problem = text("", "error", wrap=True)
         head = row(text(_("Message"), "label"), None, self.variables)
-        inside = column(self.channel, head, self._form_place, gap=8)
+        inside = column(text(_("Channel"), "label"), self.channel, 4, head, self._form_place, gap=6)
         if preview:
+            inside.addSpacing(8)
             inside.addWidget(text(_("How it will look"), "label"))
             inside.addWidget(self.bubble)
         inside.addWidget(self.problem)

@@ -11,7 +11,6 @@ def make(slot: Slot) -> QWidget:
     """A text box; every keystroke is told. Tab goes on to the next field."""
     edit = QPlainTextEdit(str(slot.value or ""))
     edit.setTabChangesFocus(True)
-    edit.setMinimumHeight(92)
-    edit.setMaximumHeight(180)
+    edit.setFixedHeight(118)
     edit.textChanged.connect(lambda: slot.tell(edit.toPlainText()))
     return edit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.base.format import number
 from app.base.ids import new_id
@@ -20,6 +20,7 @@ from app.ui.desk import Desk
 from app.ui.drafts import Draft
 from app.ui.pages import Crumb, Page, Place
 from app.ui.widgets.empty import Empty
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.plain import button, column, empty, line, row, scroll, sign, square, text
 from app.ui.widgets.sketch import Sketch
@@ -55,6 +56,7 @@ class JourneyCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(draft.name)
+        self.setFixedWidth(320)
         picture = Sketch(draft.journey)
         pill = state_pill(line_.state if line_ else None, line_.version if line_ else 0)
         more = square("ph.dots-three-vertical", _("More"), self._menu)
@@ -121,17 +123,10 @@ class JourneysPage(Page):
         if not found:
             self._teach()
             return
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        wide = max(2, min(4, (self.width() or 1200) // 330))
-        for place, draft in enumerate(found):
-            grid.addWidget(self._card(draft), place // wide, place % wide, Qt.AlignmentFlag.AlignTop)
-        for place in range(wide):
-            grid.setColumnStretch(place, 1)
-        self._inside.addLayout(grid)
-        self._inside.addSpacing(16)
+        self._inside.addWidget(Flow([self._card(draft) for draft in found]))
+        self._inside.addSpacing(12)
         self._inside.addWidget(text(_("Begin with a ready-made journey"), "title"))
-        self._inside.addLayout(self._templates())
+        self._inside.addWidget(self._templates())
         self._inside.addStretch(1)
 
     @property
@@ -169,14 +164,8 @@ class JourneysPage(Page):
         )
         self._inside.addWidget(page, 1)
 
-    def _templates(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for place, journey in enumerate(drafts.templates()):
-            grid.addWidget(_TemplateCard(journey, self._begin(journey)), place // 3, place % 3)
-        for place in range(3):
-            grid.setColumnStretch(place, 1)
-        return grid
+    def _templates(self) -> Flow:
+        return Flow([_TemplateCard(journey, self._begin(journey)) for journey in drafts.templates()], gap=12)
 
     def _begin(self, journey: Journey) -> Callable[[], None]:
         return lambda: self.open(drafts.create(self.folder, journey))
@@ -214,6 +203,7 @@ class _TemplateCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(journey.name)
+        self.setFixedWidth(320)
         mark = sign("ph.magic-wand", theme.now().accent, 20)
         steps = _("{n} steps").format(n=len(journey.nodes))
         words = column(text(journey.name, "strong", wrap=True), text(steps, "hint"), gap=2)

@@ -70,7 +70,7 @@ class WelcomePage(Page):
         )
         made = box(inside, "card")
         made.setFixedWidth(380)
-        made.setMinimumHeight(330)
+        made.setMinimumHeight(270)
         return made
 
     def _demo(self) -> QFrame:

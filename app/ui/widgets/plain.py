@@ -49,6 +49,7 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setToolTip(hint)
     made.setAutoDefault(False)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if sign:
         made.setIcon(icon(sign, _ink(kind), theme.now().text3))
         made.setIconSize(QSize(16, 16))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy
 
 from app.ui import theme
 from app.ui.widgets.plain import row
@@ -31,6 +31,7 @@ class Segmented(QFrame):
             f"QPushButton:checked {{ background: {colours.surface}; border-color: {colours.border};"
             f" color: {colours.text}; font-weight: 650; }}"
         )
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.choose(value)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.base.errors import GilmokError
 from app.base.format import date, date_time, money, number
-from app.base.text import N_, _, ngettext
+from app.base.text import N_, _
 from app.ui import trial
 from app.ui.desk import Desk
 from app.ui.jobs import Job
@@ -20,13 +20,13 @@ from app.ui.widgets.progress import JobRow
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.tile import Tile
 
-#: Why a message was held back, in words that follow a number of people.
+#: Why messages were held back: so many people.
 REASONS = {
-    "no_consent": N_("had not agreed"),
-    "no_address": N_("have no address"),
-    "capped": N_("had enough messages"),
-    "refused": N_("refused"),
-    "broken": N_("text incomplete"),
+    "no_consent": N_("{n} without consent"),
+    "no_address": N_("{n} without an address"),
+    "capped": N_("{n} who had enough messages"),
+    "refused": N_("{n} refused"),
+    "broken": N_("{n} with an incomplete text"),
 }
 _PERIODS: tuple[tuple[object, str], ...] = (
     (30, N_("Last 30 days")),
@@ -157,9 +157,7 @@ def _by_hour(done: Trial) -> list[int]:
 
 def _said(done: Trial) -> str:
     """Why messages were held back, and what history cannot tell."""
-    held = [
-        f"{ngettext('{n} person', '{n} people', many).format(n=number(many))} {_(REASONS.get(reason, reason))}"
-        for reason, many in sorted(done.passage.stopped().items(), key=lambda item: -item[1])
-    ]
+    stopped = sorted(done.passage.stopped().items(), key=lambda item: -item[1])
+    held = [_(REASONS[reason]).format(n=number(many)) for reason, many in stopped if reason in REASONS]
     caution = _("What your messages would have changed, the past cannot tell.")
     return " · ".join([*held, caution])

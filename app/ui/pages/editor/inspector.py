@@ -102,7 +102,7 @@ class Inspector(QFrame):
         tile.setFixedSize(44, 44)
         tile.setStyleSheet(f"background: {colours.soft}; border-radius: {22 if view.tone == 'trigger' else 11}px;")
         self._kicker = text(view.kicker, "kicker")
-        self._kicker.setStyleSheet(f"color: {colours.ink};")
+        self._kicker.setStyleSheet(f"color: {colours.ink}; padding-left: 6px;")
         self.title = QLineEdit(node.title or view.title)
         self.title.setAccessibleName(_("Name of this step"))
         self.title.setToolTip(_("Click to rename"))

@@ -112,9 +112,7 @@ class PublishPanel(QFrame):
     def _sending(self) -> str:
         if self._desk.worker.is_running:
             return _("Sending is switched on: messages leave when they are due.")
-        return _(
-            "Sending is switched off. After publishing, switch it on at Home, and messages leave when they are due."
-        )
+        return _("Sending is switched off. Switch it on at Home, and messages leave when they are due.")
 
     def _listed(self, title: str, findings: Sequence[Finding]) -> None:
         if findings:
