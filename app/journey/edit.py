@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from app.base.errors import InputError
 from app.base.ids import new_id
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Edge, Journey, Json, Node, Settings, thawed
 
@@ -32,7 +33,7 @@ def add_node(journey: Journey, node: Node) -> Journey:
     if not node.id or not node.kind:
         raise InputError(_("A step needs an id and a kind."))
     if node.id in journey.nodes:
-        raise InputError(_("There is already a step “{node}” in this journey.").format(node=node.id), where=node.id)
+        raise InputError(fill(_("There is already a step “{node}” in this journey."), node=node.id), where=node.id)
     _check_place(node.at)
     return _with_nodes(journey, node)
 
@@ -165,13 +166,13 @@ def _known(journey: Journey, node: str) -> Node:
     try:
         return journey.nodes[node]
     except KeyError:
-        raise InputError(_("There is no step “{node}” in this journey.").format(node=node), where=node) from None
+        raise InputError(fill(_("There is no step “{node}” in this journey."), node=node), where=node) from None
 
 
 def _known_edge(journey: Journey, edge: Edge) -> None:
     if edge not in journey.edges:
         text = _("There is no connection from “{source}” to “{target}” in this journey.")
-        raise InputError(text.format(source=edge.source, target=edge.target), where=edge.source)
+        raise InputError(fill(text, source=edge.source, target=edge.target), where=edge.source)
 
 
 def _check_place(at: tuple[float, float]) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 
 from app.base.duration import write_duration, write_time
 from app.base.errors import InputError
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import disk, lines, parse, schema
 from app.journey.graph import Edge, Journey, Json, Node, Settings, thawed
@@ -79,7 +80,7 @@ def _upgraded(origin: parse.Origin) -> dict[str, Json]:
         raise origin.on_line(1, _("This is not a Gilmok journey: its first line should be “gilmok”: 1."))
     if version > VERSION:
         text = _("This journey was written by a newer Gilmok (format {version}). Please update Gilmok to open it.")
-        raise origin.refusal(("gilmok",), text.format(version=version))
+        raise origin.refusal(("gilmok",), fill(text, version=version))
     upgraded: dict[str, Json] = document
     for older in range(version, VERSION):
         upgraded = UPGRADES[older](upgraded)
@@ -91,7 +92,7 @@ def _journey(found: schema.Document, origin: parse.Origin) -> Journey:
     for index, node in enumerate(found["nodes"]):
         if node["id"] in nodes:
             text = _("There are two steps with the id “{node}”. Give one of them another id.")
-            raise origin.refusal(("nodes", index, "id"), text.format(node=node["id"]))
+            raise origin.refusal(("nodes", index, "id"), fill(text, node=node["id"]))
         nodes[node["id"]] = Node(**node)
     edges = tuple(Edge(**edge) for edge in found.get("edges", ()))
     _check_edges(nodes, edges, origin)
@@ -103,14 +104,14 @@ def _check_edges(nodes: Mapping[str, Node], edges: tuple[Edge, ...], origin: par
     for index, edge in enumerate(edges):
         for end, node in (("source", edge.source), ("target", edge.target)):
             if node not in nodes:
-                text = _("There is no step “{node}” in this journey.").format(node=node)
+                text = fill(_("There is no step “{node}” in this journey."), node=node)
                 raise origin.refusal(("edges", index, end), text)
         if edge.source == edge.target:
             text = _("A step cannot lead to itself. Choose another step.")
             raise origin.refusal(("edges", index, "target"), text)
         if (edge.source, edge.port) in used:
             text = _("The way out “{port}” of “{node}” leads to two steps. Keep one of them.")
-            raise origin.refusal(("edges", index, "port"), text.format(port=edge.port, node=edge.source))
+            raise origin.refusal(("edges", index, "port"), fill(text, port=edge.port, node=edge.source))
         used.add((edge.source, edge.port))
 
 

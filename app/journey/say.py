@@ -2,8 +2,7 @@
 
 A condition is said as a fragment that goes before “customers”: in Korean an adnominal clause such as “최근 30일 동안
 상품 보기를 3회 이상 한”, in English what the customer did or is. Each kind of clause has whole texts of its own, so
-that a translation may put the parts in any order; parts that are empty leave no gap. A Korean text writes the particle
-that agrees with a part into its placeholder: `{event:을를}`.
+that a translation may put the parts in any order and ask for particles (`app.base.sentence`).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from app.base.clock import moment
 from app.base.duration import say_duration
 from app.base.format import number
-from app.base.josa import josa
+from app.base.sentence import fill
 from app.base.text import N_, _, ngettext
 from app.journey import words
 from app.journey.where import All, Any, Attribute, Consent, Did, InAudience, Moment, Not, Test, Value, Where, Window
@@ -94,12 +93,12 @@ class _Speaker:
             case Moment():
                 text = _(MOMENTS[where.which, where.op])
                 ago, details = say_duration(where.ago), _details(tests(where.having))
-                return _fill(text, event=words.event(where.event), ago=ago, details=details)
+                return fill(text, event=words.event(where.event), ago=ago, details=details)
             case Consent():
                 return self.consent(where)
             case InAudience():
                 name = self.audiences.get(where.audience, where.audience)
-                return _("in the audience “{name}”").format(name=name)
+                return fill(_("in the audience “{name}”"), name=name)
             case Not():
                 return self.denied(where.of)
             case All():
@@ -115,7 +114,7 @@ class _Speaker:
         details = _list([tests(where.having), *(_(SAME[key]) for key in where.same)])
         span = window(where.window, self.zone)
         event = words.event(where.event)
-        return _fill(text, event=event, times=times, window=span, details=_details(details))
+        return fill(text, event=event, times=times, window=span, details=_details(details))
 
     def consent(self, where: Consent, denied: bool = False) -> str:
         if denied:
@@ -124,7 +123,7 @@ class _Speaker:
             text = _("agreed to {purpose} by {channel}")
         else:
             text = _("refused {purpose} by {channel}")
-        return _fill(text, purpose=words.purpose(where.purpose), channel=words.channel(where.channel))
+        return fill(text, purpose=words.purpose(where.purpose), channel=words.channel(where.channel))
 
     def denied(self, where: Where) -> str:
         match where:
@@ -169,7 +168,7 @@ def _times(where: Did) -> str:
 
 
 def _compared(test: Test, name: str) -> str:
-    return _fill(_(TESTS[test.op]), name=name, value=_value(test.value))
+    return fill(_(TESTS[test.op]), name=name, value=_value(test.value))
 
 
 def _value(value: Value | tuple[Value, ...] | None) -> str:
@@ -184,20 +183,6 @@ def _value(value: Value | tuple[Value, ...] | None) -> str:
             return value
         case _:
             return _list([_value(one) for one in value])
-
-
-class _Word(str):
-    """A part of a sentence; its format may ask for a particle: `{event:을를}`."""
-
-    __slots__ = ()
-
-    def __format__(self, particle: str) -> str:
-        return josa(self, particle) if particle else str(self)
-
-
-def _fill(text: str, **parts: str) -> str:
-    """The text with its parts in place, and no gaps where a part is empty."""
-    return " ".join(text.format(**{name: _Word(part) for name, part in parts.items()}).split())
 
 
 def _day(at: int, zone: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal, Protocol, cast
 
 from app import nodes
+from app.base.errors import InputError
 from app.base.plugins import members
 from app.journey import walk
 from app.journey.graph import Journey, Node
@@ -82,10 +84,17 @@ def rules() -> Mapping[str, Rule]:
 
 def check(journey: Journey, context: Context | None = None) -> list[Finding]:
     """Everything the rules find: errors first, then in the order of the journey."""
-    parsed = {key: nodes.parse(node) for key, node in journey.nodes.items() if not nodes.problems(node)}
-    known = replace(context or Context(), kinds=parsed)
+    known = replace(context or Context(), kinds=_parsed(journey))
     place = {node: index for index, node in enumerate(walk.order(journey))}
     found = [finding for rule in rules().values() for finding in rule.check(journey, known)]
     return sorted(
         found, key=lambda one: (one.level != "error", min((place[n] for n in one.nodes), default=-1), one.code)
     )
+
+
+def _parsed(journey: Journey) -> dict[str, nodes.NodeKind]:
+    found = {}
+    for key, node in journey.nodes.items():
+        with suppress(InputError):  # `unknown_kind` and `bad_setting` speak of it
+            found[key] = nodes.parse(node)
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from app import channels
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -57,7 +58,8 @@ def finding(
     journey: Journey, context: Context, code: str, message: Message, problem: Problem, level: Level | None = None
 ) -> Finding:
     """A problem of a message as a finding that names the step and the channel."""
-    text = _("“{node}” ({channel}): {problem}").format(
+    text = fill(
+        _("“{node}” ({channel}): {problem}"),
         node=context.name(journey.nodes[message.node]),
         channel=channels.channel(message.contact.channel).name(),
         problem=problem.text,

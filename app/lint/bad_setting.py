@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app import nodes
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -28,5 +29,5 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
         for problem in nodes.problems(node) if kind else ():
             place = ".".join(str(step) for step in problem.path) or node.kind
             name = node.title or _(kind.label) if kind else key
-            text = _("“{node}”, {field}: {problem}").format(node=name, field=place, problem=problem.text)
+            text = fill(_("“{node}”, {field}: {problem}"), node=name, field=place, problem=problem.text)
             yield Finding(CODE, (key,), LEVEL, text, path=problem.path)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.base.duration import say_duration
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import timing, walk
 from app.journey.graph import Journey
@@ -24,21 +25,26 @@ LEVEL: Level = "warning"
 
 
 def check(journey: Journey, context: Context) -> Iterator[Finding]:
-    ads = {key for key, kind in context.kinds.items() if isinstance(kind, Send) and kind.purpose == "ad"}
     cap = journey.settings.cap
-    passed = walk.must_pass(journey, context.starts(journey))
-    for key in context.kinds:
-        if key in ads & set(passed) and _before(journey, context, key, (ads & passed[key]) - {key}) >= cap.most:
-            text = _("“{node}” comes so soon that the frequency rule stops it: at most {most} within {within}.").format(
-                node=context.name(journey.nodes[key]), most=cap.most, within=say_duration(cap.within)
+    ads = [key for key, kind in context.kinds.items() if isinstance(kind, Send) and kind.purpose == "ad"]
+    soon = {ad: _soon_after(journey, context, ad) for ad in ads}
+    for key, passed in walk.must_pass(journey, context.starts(journey)).items():
+        former = [ad for ad in ads if ad in passed and ad != key and key in soon[ad]]
+        if key in soon and len(former) >= cap.most:
+            text = fill(
+                _("“{node}” comes so soon that the frequency rule stops it: at most {most} within {within}."),
+                node=context.name(journey.nodes[key]),
+                most=cap.most,
+                within=say_duration(cap.within),
             )
             yield Finding(CODE, (key,), LEVEL, text)
 
 
-def _before(journey: Journey, context: Context, node: str, ads: set[str] | frozenset[str]) -> int:
-    """How many of the messages everyone gets before `node` may lie within the cap's span before it."""
+def _soon_after(journey: Journey, context: Context, ad: str) -> frozenset[str]:
+    """The steps that customers can come to within the cap's span after a message."""
 
     def lingers(key: str) -> int:
         return context.kinds[key].lingers() if key in context.kinds else 0
 
-    return sum(timing.earliest(journey, [ad], lingers)[node] < journey.settings.cap.within for ad in ads)
+    times = timing.earliest(journey, [ad], lingers)
+    return frozenset(node for node, time in times.items() if time < journey.settings.cap.within)

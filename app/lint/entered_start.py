@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Edge, Journey
 from app.lint._contract import Context, Finding, Level
@@ -28,7 +29,9 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
 
 
 def _finding(journey: Journey, context: Context, edge: Edge) -> Finding:
-    text = _("“{source}” leads into the start “{node}”, but people only enter there. Take the connection off.").format(
-        source=context.name(journey.nodes[edge.source]), node=context.name(journey.nodes[edge.target])
+    text = fill(
+        _("“{source}” leads into the start “{node}”, but people only enter there. Take the connection off."),
+        source=context.name(journey.nodes[edge.source]),
+        node=context.name(journey.nodes[edge.target]),
     )
     return Finding(CODE, (edge.target, edge.source), LEVEL, text, cut(edge), _("Take the connection off"))

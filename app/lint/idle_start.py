@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -24,4 +25,4 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for node in context.starts(journey):
         if not journey.out(node):
             text = _("“{node}” leads nowhere, so nothing happens to those who enter. Connect it to the next step.")
-            yield Finding(CODE, (node,), LEVEL, text.format(node=context.name(journey.nodes[node])))
+            yield Finding(CODE, (node,), LEVEL, fill(text, node=context.name(journey.nodes[node])))

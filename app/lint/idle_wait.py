@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -26,4 +27,4 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
         if kind.group == "time" and not journey.out(key):
             text = _("After “{node}” nothing comes, so customers wait for nothing. Add a step, or take the wait out.")
             name = context.name(journey.nodes[key])
-            yield Finding(CODE, (key,), LEVEL, text.format(node=name), remove(key), _("Take the wait out"))
+            yield Finding(CODE, (key,), LEVEL, fill(text, node=name), remove(key), _("Take the wait out"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -26,8 +27,10 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
         ports, taken = kind.ports(), journey.out(key)
         loose = [port for port in ports if port.key not in taken]
         if len(ports) > 1 and loose:
-            text = _("Customers who take the way “{ports}” at “{node}” leave the journey there.").format(
-                ports=", ".join(port.label or port.key for port in loose), node=context.name(journey.nodes[key])
+            text = fill(
+                _("Customers who take the way “{ports}” at “{node}” leave the journey there."),
+                ports=", ".join(port.label or port.key for port in loose),
+                node=context.name(journey.nodes[key]),
             )
             fix = let_leave(key, tuple(port.key for port in loose))
             yield Finding(CODE, (key,), LEVEL, text, fix, _("Put a way out there"))

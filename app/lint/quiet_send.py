@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from app import channels
 from app.base.duration import say_time
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import timing, walk
 from app.journey.graph import Journey, Quiet
@@ -36,7 +37,8 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
             text = _(
                 "“{node}” always comes at night ({time}), so it waits until {morning}. Change the start or the wait."
             )
-            said = text.format(
+            said = fill(
+                text,
                 node=context.name(journey.nodes[key]),
                 time=", ".join(say_time(time) for time in sorted(times)),
                 morning=say_time(journey.settings.quiet.end),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import where
 from app.journey.graph import Journey
@@ -29,7 +30,7 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
             for way in _dead(kind):
                 text = _("Nobody can ever take the way “{port}” at “{node}”. Change its question, or take the way out.")
                 name = context.name(journey.nodes[key])
-                yield Finding(CODE, (key,), LEVEL, text.format(port=way, node=name))
+                yield Finding(CODE, (key,), LEVEL, fill(text, port=way, node=name))
 
 
 def _dead(kind: condition.Condition) -> Iterator[str]:

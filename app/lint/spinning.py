@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import walk
 from app.journey.graph import Journey
@@ -27,4 +28,4 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for circle in walk.cycles(journey, without=pausing):
         names = " → ".join(f"“{context.name(journey.nodes[key])}”" for key in circle)
         text = _("Customers would go round {nodes} without end, as no time passes there. Put a wait in between.")
-        yield Finding(CODE, circle, LEVEL, text.format(nodes=names))
+        yield Finding(CODE, circle, LEVEL, fill(text, nodes=names))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app import nodes
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -26,4 +27,4 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for key, node in journey.nodes.items():
         if node.kind not in nodes.kinds():
             text = _("“{node}” is of a kind “{kind}” that is not known here. Update Gilmok, or take the step out.")
-            yield Finding(CODE, (key,), LEVEL, text.format(node=node.title or key, kind=node.kind))
+            yield Finding(CODE, (key,), LEVEL, fill(text, node=node.title or key, kind=node.kind))

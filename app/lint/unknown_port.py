@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey.graph import Journey
 from app.lint._contract import Context, Finding, Level
@@ -25,8 +26,10 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for edge in journey.edges:
         kind = context.kinds.get(edge.source)
         if kind and edge.port not in {port.key for port in kind.ports()}:
-            text = _("“{node}” has no way out called “{port}”, so nobody goes along this connection.").format(
-                node=context.name(journey.nodes[edge.source]), port=edge.port
+            text = fill(
+                _("“{node}” has no way out called “{port}”, so nobody goes along this connection."),
+                node=context.name(journey.nodes[edge.source]),
+                port=edge.port,
             )
             nodes = (edge.source, edge.target)
             yield Finding(CODE, nodes, LEVEL, text, cut(edge), _("Take the connection off"))

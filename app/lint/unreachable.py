@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.base.sentence import fill
 from app.base.text import _
 from app.journey import walk
 from app.journey.graph import Journey
@@ -29,5 +30,5 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     reached = walk.reachable(journey, starts)
     for key, node in journey.nodes.items():
         if key not in reached:
-            text = _("Nobody ever comes to “{node}”. Connect it, or take it out.").format(node=context.name(node))
+            text = fill(_("Nobody ever comes to “{node}”. Connect it, or take it out."), node=context.name(node))
             yield Finding(CODE, (key,), LEVEL, text, remove(key), _("Take the step out"))

@@ -45,7 +45,7 @@ def drawn(case: dict[str, Any]) -> Journey:
 
 def found(rule: str, case: dict[str, Any], journey: Journey | None = None) -> list[lint.Finding]:
     sender = Sender(**case["sender"]) if "sender" in case else None
-    context = lint.Context(sender=sender, variables=case.get("variables"))
+    context = lint.Context(sender=sender, variables=case.get("variables"), audiences=case.get("audiences"))
     code = lint.rules()[rule].CODE
     return [finding for finding in lint.check(journey or drawn(case), context) if finding.code == code]
 
