@@ -13,6 +13,9 @@ from app.data import tables
 #: States in which a message has reached, or is reaching, its customer.
 _REACHED = ("sent", "delivered")
 
+#: How many days the home page looks back.
+DAYS = 28
+
 #: States that wait for a person.
 NEEDS_YOU = ("unknown", "broken", "refused")
 
@@ -37,7 +40,8 @@ class JourneyLine:
 class Glance:
     """The shop in a few numbers. `latest` is the instant of the last event known (None: no data yet).
 
-    `events`, `orders`, `revenue`, `sent` count the last day before `until`.
+    `events`, `orders`, `revenue`, `sent` count the last day before `until`; `days` the orders of each of the last
+    `DAYS` days, the last one last.
     """
 
     customers: int
@@ -48,6 +52,7 @@ class Glance:
     revenue: float
     sent: int
     waiting: int
+    days: tuple[int, ...]
     needs_you: dict[str, int]
     journeys: tuple[JourneyLine, ...]
 
@@ -76,9 +81,25 @@ def glance(connection: Connection, now: int) -> Glance:
         revenue=float(bought[1]),
         sent=sum(states.get(state, 0) for state in _REACHED),
         waiting=sum(states.get(state, 0) for state in ("queued", "cleared", "ready")),
+        days=_days(connection, until),
         needs_you={state: states[state] for state in NEEDS_YOU if states.get(state)},
         journeys=journeys(connection),
     )
+
+
+def _days(connection: Connection, until: int) -> tuple[int, ...]:
+    """Paid orders in each of the last days before `until`."""
+    orders = tables.orders
+    start = until - DAYS * DAY
+    age = (orders.c.at - start - 1) / DAY
+    number = func.floor(age) if connection.dialect.name != "sqlite" else cast(age, Integer)
+    rows = connection.execute(
+        select(number, func.count())
+        .where(orders.c.at > start, orders.c.at <= until, orders.c.status == "paid")
+        .group_by(number)
+    )
+    found = {int(day): int(many) for day, many in rows}
+    return tuple(found.get(day, 0) for day in range(DAYS))
 
 
 def journeys(connection: Connection) -> tuple[JourneyLine, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton, QWidget
 
 from app.base.text import _
 from app.canvas.theme import SIZES
 from app.ui import theme
-from app.ui.icons import draw_icon, icon
+from app.ui.icons import draw_icon
 from app.ui.pages import Crumb, Place
 from app.ui.widgets.plain import button, column, empty, row, text
 
@@ -94,15 +94,11 @@ class ShopButton(QPushButton):
     """Which shop is open, and the way to another."""
 
     def __init__(self, name: str, fill: Callable[[QMenu], None]) -> None:
-        super().__init__(f" {name}")
-        self.setAccessibleName(name)
-        colours = theme.now()
-        self.setIcon(icon("ph.storefront", colours.accent))
-        self.setIconSize(QSize(18, 18))
+        super().__init__(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("Switch shops"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet("font-weight: 650; text-align: left; padding: 0 34px 0 11px; min-height: 32px;")
+        self.setStyleSheet("font-weight: 650; text-align: left; padding: 0 34px 0 36px; min-height: 32px;")
         menu = QMenu(self)
         menu.aboutToShow.connect(menu.clear)
         menu.aboutToShow.connect(lambda: fill(menu))
@@ -113,6 +109,8 @@ class ShopButton(QPushButton):
         painter = QPainter(self)
         place = QRectF(self.width() - 24, (self.height() - 12) / 2, 12, 12)
         draw_icon(painter, place, "ph.caret-down", theme.now().text2)
+        front = QRectF(11, (self.height() - 18) / 2, 18, 18)
+        draw_icon(painter, front, "ph.storefront", theme.now().accent)
 
 
 class Top(QFrame):

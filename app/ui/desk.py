@@ -124,6 +124,16 @@ class Desk(QObject):
 
         return shop.shops(self.home)
 
+    def change_shop(self, **settings: object) -> None:
+        """Change settings of the open shop and keep them; InputError for a value that is wrong."""
+        from app.data import shop
+
+        if self.shop is not None:
+            self.shop = self.shop.but(**settings)
+            shop.save(self.shop)
+            self.record.shop = self.shop
+            self.forget_facts()
+
     def choose_shop(self, shop: Shop) -> None:
         """Ask the window to work on a shop."""
         self.shop_chosen.emit(shop)

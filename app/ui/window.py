@@ -78,13 +78,14 @@ class Window(QMainWindow):
         self.go(self._key, self._where)
 
     def _show(self, page: Page) -> None:
-        if self.page:
-            self._body.removeWidget(self.page)
-            self.page.hide()
-            self.page.deleteLater()
-        self.page = page
+        former, self.page = self.page, page
         self._body.addWidget(page, 1)
+        page.show()
         page.setFocus()
+        if former:
+            self._body.removeWidget(former)
+            former.hide()
+            former.deleteLater()
         page.head_changed.connect(self._head)
         self._head()
         self.rail.mark(places()[self._key].under or self._key)

@@ -8,13 +8,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.base.clock import DAY
 from app.base.format import date, money, number
 from app.base.text import N_, _, ngettext
-from app.insight.glance import Glance, JourneyLine
+from app.insight.glance import DAYS, Glance, JourneyLine
 from app.ui import drafts, theme
 from app.ui.desk import Desk
 from app.ui.pages import Crumb, Page, Place
 from app.ui.pages.journeys import state_pill
+from app.ui.widgets.bars import Bars
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.plain import box, button, column, empty, line, row, scroll, sign, text
 from app.ui.widgets.tile import Tile
@@ -76,6 +78,7 @@ class HomePage(Page):
         across.setStretch(0, 3)
         across.setStretch(1, 2)
         self._inside.addLayout(across)
+        self._inside.addWidget(self._past(seen))
         self._inside.addStretch(1)
 
     # -- parts -------------------------------------------------------------------------------------------------------
@@ -106,6 +109,17 @@ class HomePage(Page):
         for tile in tiles:
             spread.addWidget(tile, 1)
         return box(column(text(note, "hint"), spread, gap=10, margins=(22, 16, 22, 18)), "card")
+
+    def _past(self, seen: Glance) -> QFrame:
+        shop = self.desk.shop
+        zone = shop.zone if shop else "Asia/Seoul"
+        days = [date(seen.until - (DAYS - 1 - number_) * DAY, zone) for number_ in range(DAYS)]
+        names = [f"{day} – {number(many)}" for day, many in zip(days, seen.days, strict=True)]
+        bars = Bars(seen.days, names)
+        bars.setFixedHeight(120)
+        foot = row(text(days[0], "hint"), None, text(days[-1], "hint"))
+        head = row(text(_("Orders in the last four weeks"), "title"), None, text(number(sum(seen.days)), "title"))
+        return box(column(head, bars, foot, gap=10, margins=(20, 16, 20, 14)), "card")
 
     def _sending(self, seen: Glance) -> QFrame:
         on = self.desk.worker.is_running

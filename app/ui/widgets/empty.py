@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import theme
 from app.ui.widgets.plain import Part, column, row, sign, text
@@ -19,6 +19,7 @@ class Empty(QWidget):
         words = text(sentence, "body2", wrap=True)
         for label in (heading, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         words.setFixedWidth(460)
         picture = sign(mark, colours.accent, 48)
         inside = column(
