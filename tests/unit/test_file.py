@@ -85,6 +85,13 @@ def test_a_journey_is_written_in_blocks_and_lines_that_people_can_read() -> None
     assert file.write(CART) == TEXT
 
 
+def test_the_order_in_which_settings_were_made_does_not_show() -> None:
+    one, other = ({"b": 1, "kind": "x", "a": {"d": 1, "c": 2}}, {"a": {"c": 2, "d": 1}, "kind": "x", "b": 1})
+    texts = [file.write(Journey("j", "J", {"n": Node("n", "send", settings)})) for settings in (one, other)]
+    assert texts[0] == texts[1]
+    assert texts[0].index('"kind": "x"') < texts[0].index('"a"') < texts[0].index('"b"')
+
+
 def test_what_is_written_is_read_back() -> None:
     assert file.read(TEXT) == CART
 
@@ -227,12 +234,13 @@ def test_another_encoding_is_named_with_its_line(folder: Path, encoding: str) ->
         file.read(path)
 
 
-def test_a_file_of_50_mb_is_refused_without_being_read(folder: Path) -> None:
+@pytest.mark.parametrize("size", [50 * 1024**2, 5 * 1024**3])
+def test_a_huge_file_is_refused_without_being_read(folder: Path, size: int) -> None:
     path = folder / "large.journey.json"
     with path.open("wb") as stream:
         stream.write(b"[" + b"1," * 1000)
-        stream.truncate(50 * 1024**2)
-    limit = 350 * 1024**2  # of address space: what Python and pydantic take, but not 50 MB of JSON as objects
+        stream.truncate(size)
+    limit = 350 * 1024**2  # of address space: enough for Python and pydantic, not for the file
     code = (
         "import sys, resource, pathlib\n"
         "from app.journey import file\n"
