@@ -79,6 +79,11 @@ class Mapping(BaseModel):
         return [(header, (names,) if isinstance(names, str) else names) for header, names in self.columns.items()]
 
 
+def own_mapping(kind: Kind) -> Mapping:
+    """Our own format: columns are called what the fields are called."""
+    return Mapping(kind=kind, columns={name: name for name in FIELDS[kind]}, source="gilmok")
+
+
 def _or_value_error(check: Any) -> None:
     try:
         check()

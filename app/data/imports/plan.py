@@ -11,8 +11,8 @@ from app.base.text import _
 from app.data.imports.cells import Rules
 from app.data.imports.fields import FIELDS, FREE, KINDS, Kind, field_named
 from app.data.imports.files import Shape, open_rows, shape_of
-from app.data.imports.mapping import Mapping, read_mapping
-from app.data.imports.recognise import own_mapping, plain, preset_named, recognise
+from app.data.imports.mapping import Mapping, own_mapping, read_mapping
+from app.data.imports.recognise import plain, preset_named, recognise
 
 #: Beyond the fields that are always required: files of a kind need one of each group.
 _NEEDED: Map[Kind, tuple[tuple[str, ...], ...]] = {
@@ -88,7 +88,7 @@ def _choose(
     if found:
         return found.name, found.mapping
     if kind:
-        return "", own_mapping(header, kind)
+        return "", own_mapping(kind)
     text = _(
         "We do not know these columns: {columns}. Say what the file holds (customers, orders, products, events), "
         "or describe its columns in a mapping file."

@@ -9,7 +9,7 @@ from app.base.errors import InputError
 from app.base.plugins import members
 from app.base.text import _
 from app.data.imports import presets
-from app.data.imports.fields import FIELDS, Kind
+from app.data.imports.fields import Kind
 from app.data.imports.mapping import Mapping
 
 
@@ -60,8 +60,3 @@ def recognise(header: Iterable[str], kind: Kind | None = None) -> Preset | None:
     if kind:
         fitting = [preset for preset in fitting if preset.mapping.kind == kind]
     return max(fitting, key=lambda preset: preset.overlap(names), default=None)
-
-
-def own_mapping(header: Iterable[str], kind: Kind) -> Mapping:
-    """Our own format: columns are called what the fields are called (for a file whose kind was told)."""
-    return Mapping(kind=kind, columns={name: name for name in FIELDS[kind]}, source="gilmok")

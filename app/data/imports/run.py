@@ -6,9 +6,8 @@ was killed is completed by running it again.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sqlalchemy import Connection
 from app.base.clock import SECOND, Clock, SystemClock
 from app.data.engine import Database
 from app.data.imports.batch import Batch, Parser
+from app.data.imports.bulk import uncollected
 from app.data.imports.customers import CustomerLoader
 from app.data.imports.fields import Kind
 from app.data.imports.files import Rows, open_rows
@@ -125,7 +125,7 @@ def _load(
 
 def _step(db: Database, parser: Parser, loader: Loader, rows: Rows, dry_run: bool) -> int:
     """Read and write one chunk; returns how many rows it had, 0 at the end of the file."""
-    with _uncollected():
+    with uncollected():
         chunk = next(rows.chunks, None)
         if chunk is None:
             return 0
@@ -133,19 +133,6 @@ def _step(db: Database, parser: Parser, loader: Loader, rows: Rows, dry_run: boo
         with suppress(_UndoError), db.begin() as conn:
             _write(conn, loader, batch, dry_run)
         return len(chunk.numbers) + len(chunk.problems)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for reference cycles meanwhile: a chunk makes a million values and no cycles, and looking through them
-    again and again takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write(conn: Connection, loader: Loader, batch: Batch, dry_run: bool) -> None:
