@@ -76,5 +76,5 @@ def _linked(line: str) -> Markup:
 
 
 def _link(address: str) -> Markup:
-    shown = address.removeprefix("mailto:").partition("?")[0]
+    shown = address.removeprefix("mailto:").partition("?")[0] if address.startswith("mailto:") else address
     return Markup('<a href="{}" style="color:#BC4412;">{}</a>').format(address, shown)

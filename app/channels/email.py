@@ -75,12 +75,12 @@ def _empty(content: Letter) -> Iterator[Problem]:
 def _identity(sender: Sender) -> Iterator[Problem]:
     missing = [_(word) for word, value in _ASKED_FOR if not getattr(sender, value)]
     if missing:
-        text = _("Advertising mail must name the shop's {missing}. Enter it in the settings.")
+        text = _("Advertising mail must show the {missing}. Enter it in the settings.")
         yield Problem("sender_incomplete", text.format(missing=", ".join(missing)))
 
 
 _ASKED_FOR = (
-    (N_("name"), "name"),
+    (N_("shop name"), "name"),
     (N_("e-mail address"), "email"),
     (N_("phone number"), "phone"),
     (N_("postal address"), "address"),

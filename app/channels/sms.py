@@ -48,10 +48,10 @@ class Sms(Channel[Text]):
         return mobile(customer)
 
     def finish(self, content: Text, sender: Sender, purpose: Purpose) -> Written:
-        text = label.short_ad(content.text, sender) if purpose == "ad" else content.text
-        body, subject = length.plain(text).strip(), length.plain(" ".join(content.subject.split()))
+        text, subject = length.plain(content.text).strip(), length.plain(" ".join(content.subject.split()))
+        body = length.plain(label.short_ad(text, sender)) if purpose == "ad" else text
         form = length.form(body, subject, len(content.images))
-        problems = (*_limits(body, subject), *_opt_out(text, purpose), *_odd(content.text))
+        problems = (*_limits(body, subject), *_opt_out(body, purpose), *_odd(content.text))
         return Written(subject, body, {"images": list(content.images)} if content.images else {}, problems, form)
 
     def own_problems(self, content: Text, sender: Sender | None, purpose: Purpose) -> Iterable[Problem]:
@@ -84,7 +84,8 @@ def _opt_out(text: str, purpose: Purpose) -> Iterator[Problem]:
 
 def _odd(text: str) -> Iterator[Problem]:
     if found := length.odd(text):
-        shown = ", ".join(f"{char} → {instead or _('left out')}" for char, instead in found[:10])
+        gone = _("left out")
+        shown = ", ".join(f"{char} → {instead or gone}" for char, instead in found[:10])
         text = _("Some phones cannot show these signs, so they are replaced: {signs}").format(signs=shown)
         yield Problem("odd_signs", text, "text", level="warning")
 
