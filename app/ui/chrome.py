@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QWidget
 
 from app.base.text import _
 from app.canvas.theme import SIZES
@@ -90,27 +90,51 @@ class Rail(QFrame):
         return made
 
 
-class ShopButton(QPushButton):
-    """Which shop is open, and the way to another."""
+class ShopButton(QAbstractButton):
+    """Which shop is open, and the way to another. `fill` puts the shops into a menu."""
 
     def __init__(self, name: str, fill: Callable[[QMenu], None]) -> None:
-        super().__init__(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__()
+        self.setText(name)
+        self.setAccessibleName(name)
         self.setToolTip(_("Switch shops"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet("font-weight: 650; text-align: left; padding: 0 34px 0 36px; min-height: 32px;")
-        menu = QMenu(self)
-        menu.aboutToShow.connect(menu.clear)
-        menu.aboutToShow.connect(lambda: fill(menu))
-        self.setMenu(menu)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._fill = fill
+        self.clicked.connect(self._open)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def sizeHint(self) -> QSize:
+        return QSize(min(220, 36 + self._words().horizontalAdvance(self.text()) + 34), 34)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.now()
         painter = QPainter(self)
-        place = QRectF(self.width() - 24, (self.height() - 12) / 2, 12, 12)
-        draw_icon(painter, place, "ph.caret-down", theme.now().text2)
-        front = QRectF(11, (self.height() - 18) / 2, 18, 18)
-        draw_icon(painter, front, "ph.storefront", theme.now().accent)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(colours.accent if self.hasFocus() else colours.border))
+        painter.setBrush(QColor(colours.surface2 if self.underMouse() else colours.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        middle = self.height() / 2
+        draw_icon(painter, QRectF(11, middle - 9, 18, 18), "ph.storefront", colours.accent)
+        draw_icon(painter, QRectF(self.width() - 24, middle - 6, 12, 12), "ph.caret-down", colours.text2)
+        painter.setFont(self._font())
+        painter.setPen(QColor(colours.text))
+        room = self.rect().adjusted(36, 0, -30, 0)
+        words = self._words().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        self._fill(menu)
+        menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _words(self) -> QFontMetrics:
+        return QFontMetrics(self._font())
 
 
 class Top(QFrame):

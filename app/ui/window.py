@@ -87,13 +87,13 @@ class Window(QMainWindow):
             former.hide()
             former.deleteLater()
         page.head_changed.connect(self._head)
+        self.top.show_tools(page.bar)
         self._head()
         self.rail.mark(places()[self._key].under or self._key)
 
     def _head(self) -> None:
         if self.page:
             self.top.show_way(self.page.crumbs(), self.page.state)
-            self.top.show_tools(self.page.bar)
 
     # -- shops -------------------------------------------------------------------------------------------------------
 

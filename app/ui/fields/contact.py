@@ -136,6 +136,7 @@ class ContactField(QWidget):
     def _tell_problem(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        self.bubble.setVisible(not words)
 
 
 def make(slot: Slot) -> QWidget:

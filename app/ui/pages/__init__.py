@@ -30,7 +30,7 @@ class Crumb:
 class Page(QWidget):
     """What fills the window beside the rail. Made anew whenever somebody goes there; `leave` is called before it goes.
 
-    `head_changed` asks the window to show `crumbs`, `state` and `bar` again.
+    `bar` holds the page's buttons for the top bar; `head_changed` asks the window to show `crumbs` and `state` again.
     """
 
     needs_shop: ClassVar[bool] = True

@@ -18,6 +18,7 @@ class Bars(QWidget):
         super().__init__()
         self._values, self._names = list(values), list(names)
         self._colour = QColor(theme.now().tone(tone).ink)
+        self._colour.setAlpha(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(44)
 

@@ -63,11 +63,17 @@ class _FlowLayout(QLayout):
         return y + (self._settle(line, y, move) if line else 0) - rect.y()
 
     def _settle(self, line: Sequence[tuple[QLayoutItem, int]], y: int, move: bool) -> int:
-        tall = max(item.sizeHint().height() for item, _x in line)
+        tall = max(_height(item) for item, _x in line)
         if move:
             for item, x in line:
                 item.setGeometry(QRect(x, y, item.sizeHint().width(), tall))
         return tall
+
+
+def _height(item: QLayoutItem) -> int:
+    """How high an item is at its own width."""
+    wide = item.sizeHint().width()
+    return item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 class Flow(QWidget):

@@ -40,7 +40,7 @@ class Connections(QWidget):
         for place, (key, channel) in enumerate(channels.channels().items()):
             grid.addWidget(sign(channel.icon, theme.now().tone("act").ink, 20), place, 0)
             grid.addWidget(text(channel.name()), place, 1)
-            grid.addWidget(self._choice(key), place, 2)
+            grid.addWidget(self._carrier(key), place, 2)
         grid.setColumnStretch(3, 1)
         inside = column(gap=18)
         inside.addLayout(grid)
@@ -54,12 +54,14 @@ class Connections(QWidget):
         for account in self.accounts.values():
             account.keep()
 
-    def _choice(self, channel: str) -> Choice:
+    def _carrier(self, channel: str) -> QWidget:
+        """What carries a channel: a choice, or just a word where there is only one way."""
         able = [(key, kind.name()) for key, kind in providers.providers().items() if channel in kind.carries]
+        if len(able) == 1:
+            return text(able[0][1], "body2")
         chosen = self._desk.shop.carrier(channel)[0] if self._desk.shop else _LOCAL
         made = self.choices[channel] = Choice(able, chosen)
         made.setMinimumWidth(220)
-        made.setEnabled(len(able) > 1)
         made.chosen.connect(lambda key: self._use(channel, str(key)))
         return made
 
@@ -71,7 +73,7 @@ class Connections(QWidget):
 
     def _show_accounts(self) -> None:
         empty(self._cards)
-        used = {str(choice.value) for choice in self.choices.values()}
+        used = {_LOCAL, *(str(choice.value) for choice in self.choices.values())}
         self.accounts = {key: Account(self._desk, key) for key in providers.providers() if key in used}
         for account in self.accounts.values():
             self._cards.addWidget(account)
