@@ -12,6 +12,7 @@ from typing import Literal, Protocol, cast
 from app import nodes
 from app.base.errors import InputError
 from app.base.plugins import members
+from app.base.text import _
 from app.journey import walk
 from app.journey.graph import Journey, Node
 from app.message.sender import Sender
@@ -50,9 +51,11 @@ class Context:
     kinds: Mapping[str, nodes.NodeKind] = field(default_factory=dict)
 
     def name(self, node: Node) -> str:
-        """What the reader calls a step: its title, or what its kind says of it."""
-        kind = self.kinds.get(node.id)
-        return node.title or (kind.headline() if kind else node.id)
+        """What the reader calls a step: its title, what its settings say of it, its kind, and if need be its id."""
+        if node.title or node.id in self.kinds:
+            return node.title or self.kinds[node.id].headline()
+        kind = nodes.kinds().get(node.kind)
+        return _(kind.label) if kind else node.id
 
     def starts(self, journey: Journey) -> tuple[str, ...]:
         """The nodes at which people enter, by what their kind is, also where the settings are wrong."""

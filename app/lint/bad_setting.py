@@ -25,9 +25,18 @@ LEVEL: Level = "error"
 
 def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for key, node in journey.nodes.items():
-        kind = nodes.kinds().get(node.kind)
-        for problem in nodes.problems(node) if kind else ():
-            place = ".".join(str(step) for step in problem.path) or node.kind
-            name = node.title or _(kind.label) if kind else key
-            text = fill(_("“{node}”, {field}: {problem}"), node=name, field=place, problem=problem.text)
-            yield Finding(CODE, (key,), LEVEL, text, path=problem.path)
+        if kind := nodes.kinds().get(node.kind):
+            for problem in nodes.problems(node):
+                text = fill(
+                    _("“{node}”, {field}: {problem}"),
+                    node=context.name(node),
+                    field=_label(kind, problem.path),
+                    problem=problem.text,
+                )
+                yield Finding(CODE, (key,), LEVEL, text, path=problem.path)
+
+
+def _label(kind: type[nodes.NodeKind], path: tuple[str | int, ...]) -> str:
+    """What the inspector calls the field; the bare path where it has none."""
+    field = kind.model_fields.get(str(path[0])) if path else None
+    return _(field.title) if field and field.title else ".".join(str(step) for step in path)

@@ -27,4 +27,4 @@ def check(journey: Journey, context: Context) -> Iterator[Finding]:
     for key, node in journey.nodes.items():
         if node.kind not in nodes.kinds():
             text = _("“{node}” is of a kind “{kind}” that is not known here. Update Gilmok, or take the step out.")
-            yield Finding(CODE, (key,), LEVEL, fill(text, node=node.title or key, kind=node.kind))
+            yield Finding(CODE, (key,), LEVEL, fill(text, node=context.name(node), kind=node.kind))
