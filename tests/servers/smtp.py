@@ -32,6 +32,7 @@ class Mailbox:
     """What the server took, and how often it was greeted. Recipients such as `drop-after-dot@…` make it misbehave."""
 
     taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
     connections: int = 0
     sender_reply: str = "250 OK"
@@ -65,6 +66,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         wish = envelope.rcpt_tos[0].partition("@")[0]
         self.to.append(envelope.rcpt_tos[0])
+        self.raw.append(envelope.original_content or b"")
         self.taken.append(email.message_from_bytes(envelope.content or b"", policy=default))  # type: ignore[arg-type]
         if wish == "drop-after-dot":
             _hang_up(server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -74,6 +75,8 @@ def test_a_korean_letter_arrives_as_it_was_written(server: Running) -> None:
         got["List-Unsubscribe"]
         == "<https://moa.kr/off?m=7-1>, <mailto:shop@moa.kr?subject=%EC%88%98%EC%8B%A0%EA%B1%B0%EB%B6%80>"
     )
+    assert b"List-Unsubscribe: " + str(got["List-Unsubscribe"]).encode() + b"\r\n" in server.box.raw[0]  # one line
+    assert not re.search(rb"[^\r]\n", server.box.raw[0])
     assert got["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert got.get_content_type() == "multipart/alternative"
     plain, html = (part.get_content() for part in got.iter_parts())
@@ -99,7 +102,9 @@ def test_a_batch_goes_over_one_connection(server: Running) -> None:
 
 
 def test_korean_addresses_arrive_where_the_server_takes_them(tmp_path: Path, server: Running) -> None:
-    assert kinds(provider(server).send([mail("x", address="길동@모아.한국")])) == ["accepted"]
+    body = ".점으로\n..시작하는\n글"
+    assert kinds(provider(server).send([mail("x", address="길동@모아.한국", body=body)])) == ["accepted"]
+    assert server.box.taken[0].get_content().split() == body.split()
     assert server.box.to == ["길동@xn--v52b27q.xn--3e0b707e"]
     with smtp.running(tmp_path, utf8=False) as old:
         (refused,) = provider(old).send([mail("x", address="길동@모아.한국")])

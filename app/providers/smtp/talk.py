@@ -176,9 +176,9 @@ def _finish(line: Line, out: Outgoing) -> Outcome:
 
 def _judged(out: Outgoing, reply: Reply, *, whole: bool = False) -> Outcome:
     code, words = reply
-    if whole and code == _DONE:
+    if whole and code // 100 == 2:
         return Outcome.accepted(out.id, message_id(out))
-    if code < 200:
+    if code < 400:
         text = _("The mail server gave an answer that cannot be read.")
         return Outcome.unknown(out.id, str(code), text) if whole else Outcome.later(out.id, code=str(code), text=text)
     kind, explained = meaning(code)
