@@ -74,7 +74,8 @@ def shape_of(path: Path, encoding: str | None = None, delimiter: str | None = No
         stream = _unpacked(raw, path)
         found = detect(stream, path.name, encoding)
         stream.seek(0)
-        first = io.TextIOWrapper(stream, found, newline="").readline(1 << 20)
+        with io.TextIOWrapper(stream, found, newline="") as text:
+            first = text.readline(1 << 20)
     return Shape("csv", found, delimiter or _delimiter(first))
 
 

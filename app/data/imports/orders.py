@@ -77,15 +77,17 @@ class OrderLoader:
 
     def _placed(self, conn: Connection, read: list[Order]) -> list[Order]:
         """The orders that go in, with their customers, joined with what is stored of them."""
-        people = self.job.people.ids(conn, [order.who for order in read])
-        stored = stored_orders(conn, [order.id for order in read])
+        paid = [order for order in read if order.status != "unpaid"]
+        self.job.counts.unpaid += len(read) - len(paid)
+        people = self.job.people.ids(conn, [order.who for order in paid])
+        stored = stored_orders(conn, [order.id for order in paid])
         begun = stored_lines(conn, [row for row in stored.values() if row.id in self._totals])
         placed = []
-        for order, person in zip(read, people, strict=True):
+        for order, person in zip(paid, people, strict=True):
             order.customer_id, own = person, len(order.lines)
             if order.id in stored:
                 self._join(order, stored[order.id], begun.get(order.id, []))
-            if self._wanted(order):
+            if self._dated(order):
                 self._count(order, stored.get(order.id), own)
                 self._totals[order.id] = order.facts.get("value")
                 placed.append(order)
@@ -110,10 +112,7 @@ class OrderLoader:
             if order.facts.get(name) is None:
                 order.facts[name] = getattr(stored, name)
 
-    def _wanted(self, order: Order) -> bool:
-        if order.status == "unpaid":
-            self.job.counts.unpaid += 1
-            return False
+    def _dated(self, order: Order) -> bool:
         if order.facts.get("at") is None:
             what = _("Order “{id}” has no date.").format(id=order.id)
             self.job.tell(Problem(order.row, "", order.id, what, _("Fill in when it was ordered.")))
