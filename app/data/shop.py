@@ -15,17 +15,19 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from app.base import paths, secrets
+from app.base import paths
 from app.base.clock import zone_named
 from app.base.errors import GilmokError, InputError, SetupError
 from app.base.text import _
-from app.data.engine import Database, open_database, read_url
 from app.journey import disk
 from app.message.sender import Sender, Voice
+
+if TYPE_CHECKING:  # the window lists shops at its start: the database and the keyring are imported when first needed
+    from app.data.engine import Database
 
 FILE = "shop.json"
 RECORD = "shop.sqlite"
@@ -133,6 +135,8 @@ class Shop(_Model):
 
     def open(self) -> Database:
         """Open the record, made or upgraded when needed; whoever opens it closes it."""
+        from app.data.engine import open_database
+
         return open_database(_with_password(self.settings.database, self.name) or self.folder / RECORD)
 
     def but(self, **changes: Any) -> Shop:
@@ -149,6 +153,8 @@ def create(title: str, home: Path | None = None, *, database: str = "", **settin
 
     InputError if the name is taken or a value is wrong; then, and when the record cannot be made, nothing is left.
     """
+    from app.data.engine import open_database
+
     folder = paths.shop_folder(_folder_name(title), home)
     if folder.exists():
         text = _("There is already a shop called “{name}”. Choose another name.")
@@ -242,10 +248,15 @@ _SECRET = ("database", "password")
 
 
 def _without_password(database: str) -> str:
+    from app.data.engine import read_url
+
     return read_url(database)._replace(password=None).render_as_string() if database else ""
 
 
 def _keep_password(database: str, name: str) -> None:
+    from app.base import secrets
+    from app.data.engine import read_url
+
     password = read_url(database).password if database else None
     if password:
         secrets.put(name, *_SECRET, str(password))
@@ -253,7 +264,12 @@ def _keep_password(database: str, name: str) -> None:
 
 def _with_password(database: str, name: str) -> str:
     """The URL to open. Without a keyring the server may still know us by other means (a password file, a socket)."""
-    if not database or read_url(database).password:
+    if not database:
+        return ""
+    from app.base import secrets
+    from app.data.engine import read_url
+
+    if read_url(database).password:
         return database
     password = None
     with suppress(SetupError):

@@ -47,7 +47,7 @@ class Window(QMainWindow):
     def go(self, key: str, where: dict[str, Any] | None = None) -> None:
         """Leave the page and show another. Without a shop every page that needs one gives way to the welcome."""
         known = places()
-        if self.desk.shop is None and known[key].build.__dict__.get("needs_shop", True):
+        if self.desk.shop is None and known[key].needs_shop:
             key, where = "welcome", {}
         if self.page:
             self.page.leave()

@@ -51,11 +51,11 @@ class ContactField(QWidget):
         self.variables = button(_("Variable"), kind="link", sign="ph.plus")
         self.variables.setMenu(self._menu())
         self._form_place: QVBoxLayout = column(gap=0)
-        self.bubble = Bubble()
+        self.bubble = Bubble() if preview else None
         self.problem = text("", "error", wrap=True)
         head = row(text(_("Message"), "label"), None, self.variables)
         inside = column(text(_("Channel"), "label"), self.channel, 4, head, self._form_place, gap=6)
-        if preview:
+        if self.bubble:
             inside.addSpacing(8)
             inside.addWidget(text(_("How it will look"), "label"))
             inside.addWidget(self.bubble)
@@ -130,13 +130,15 @@ class ContactField(QWidget):
             self._tell_problem(written.text)
             return
         names = [str(part.get("name", "")) for part in written.parts.get("buttons", ())]
-        self.bubble.show_sheet(Sheet(channel.key, facts.shop, written.body, written.subject, names))
+        if self.bubble:
+            self.bubble.show_sheet(Sheet(channel.key, facts.shop, written.body, written.subject, names))
         self._tell_problem("")
 
     def _tell_problem(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
-        self.bubble.setVisible(not words)
+        if self.bubble:
+            self.bubble.setVisible(not words)
 
 
 def make(slot: Slot) -> QWidget:

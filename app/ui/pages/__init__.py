@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -33,7 +33,6 @@ class Page(QWidget):
     `bar` holds the page's buttons for the top bar; `head_changed` asks the window to show `crumbs` and `state` again.
     """
 
-    needs_shop: ClassVar[bool] = True
     head_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -54,7 +53,8 @@ class Page(QWidget):
 class Place:
     """Where a page belongs. `label` (marked with N_) and `icon` are for the rail; without a label it is not on it.
 
-    `build(desk, **where)` makes the page; `under` is the page of the rail that it belongs to.
+    `build(desk, **where)` makes the page; `under` is the page of the rail that it belongs to. A page module is imported
+    at start: what is heavy is imported when the page is made.
     """
 
     build: Callable[..., Page]
@@ -62,6 +62,7 @@ class Place:
     icon: str = ""
     rank: int = 50
     under: str = ""
+    needs_shop: bool = True
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
@@ -11,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.base.clock import DAY
 from app.base.format import date, money, number
 from app.base.text import N_, _, ngettext
-from app.insight.glance import DAYS, Glance, JourneyLine
-from app.ui import drafts, theme
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.pages import Crumb, Page, Place
 from app.ui.pages.journeys import state_pill
@@ -20,6 +20,11 @@ from app.ui.widgets.bars import Bars
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.plain import box, button, column, empty, line, row, scroll, sign, text
 from app.ui.widgets.tile import Tile
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.insight.glance import Glance, JourneyLine
 
 _TROUBLE = {
     "unknown": N_("of {n} messages nobody knows whether they arrived"),
@@ -54,10 +59,14 @@ class HomePage(Page):
 
     def ask(self) -> None:
         """Ask the record for the numbers of now."""
-        from app.insight.glance import glance
-
         now = self.desk.clock.now()
-        self.desk.ask(lambda connection: glance(connection, now), self._show, owner=self)
+
+        def look(connection: Connection) -> Glance:
+            from app.insight.glance import glance  # on the job's thread: the database's library is heavy
+
+            return glance(connection, now)
+
+        self.desk.ask(look, self._show, owner=self)
 
     def _look_again(self) -> None:
         if self.desk.worker.is_running:
@@ -113,7 +122,8 @@ class HomePage(Page):
     def _past(self, seen: Glance) -> QFrame:
         shop = self.desk.shop
         zone = shop.zone if shop else "Asia/Seoul"
-        days = [date(seen.until - (DAYS - 1 - number_) * DAY, zone) for number_ in range(DAYS)]
+        last = len(seen.days) - 1
+        days = [date(seen.until - (last - ago) * DAY, zone) for ago in range(len(seen.days))]
         names = [f"{day} – {number(many)}" for day, many in zip(days, seen.days, strict=True)]
         bars = Bars(seen.days, names)
         bars.setFixedHeight(120)
@@ -184,6 +194,8 @@ class HomePage(Page):
         """Open the draft the journey was published from, or the list if it is gone."""
 
         def go() -> None:
+            from app.ui import drafts
+
             known = drafts.drafts(self.desk.shop.journeys) if self.desk.shop else []
             path = next((draft.path for draft in known if draft.journey and draft.journey.id == one.id), None)
             if path:

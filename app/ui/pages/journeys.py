@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 from app.base.format import number
 from app.base.ids import new_id
 from app.base.text import N_, _
-from app.insight.glance import JourneyLine
 from app.journey import file
 from app.journey.graph import Journey
 from app.ui import drafts, theme
@@ -25,6 +25,9 @@ from app.ui.widgets.pill import Pill
 from app.ui.widgets.plain import button, column, empty, line, row, scroll, sign, square, text
 from app.ui.widgets.sketch import Sketch
 from app.ui.widgets.tile import Tile
+
+if TYPE_CHECKING:
+    from app.insight.glance import JourneyLine
 
 #: The state of a published journey: words, tone, icon.
 STATES = {

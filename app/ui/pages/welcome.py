@@ -33,8 +33,6 @@ CURRENCIES = ("KRW", "JPY", "USD", "EUR", "GBP")
 class WelcomePage(Page):
     """Two cards: look around, or begin."""
 
-    needs_shop = False
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         hello = text(_("Who waits at the corner, and what do you say to them?"), "page")
@@ -135,4 +133,4 @@ class WelcomePage(Page):
         self._below.addWidget(Banner(problem.text, "err"))
 
 
-PLACE = Place(WelcomePage)
+PLACE = Place(WelcomePage, needs_shop=False)

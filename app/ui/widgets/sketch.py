@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app import nodes
 from app.canvas.geometry import CARD_WIDTH, HEADER
 from app.journey.graph import Journey
 from app.ui import theme
@@ -21,6 +20,8 @@ class Sketch(QWidget):
         self.setFixedHeight(height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        from app import nodes
+
         colours, journey = theme.now(), self._journey
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
