@@ -42,7 +42,7 @@ class Board:
         self._idle: Tool = Idle()
         self.tool: Tool = self._idle
         self._watchers: list[Callable[[], None]] = []
-        self.home = _laid(document, Layout({}, {}))
+        self.home = _laid(document, Layout.of({}, {}))
         self.layout = self.home
         self._leave = document.watch(self._follow)
 
@@ -132,7 +132,7 @@ def _laid(document: Document, former: Layout) -> Layout:
         for edge in document.journey.edges
         if edge.source in boxes and edge.target in boxes
     }
-    return Layout(boxes, routes)
+    return Layout.of(boxes, routes)
 
 
 def _box(document: Document, key: str) -> Box:

@@ -26,7 +26,7 @@ LARGEST = 100_000_000  # pixels; a larger picture is made smaller rather than re
 
 def render(journey: Journey, look: Look, theme: Theme, scale: float = 2.0, counts: Counts | None = None) -> QImage:
     """The whole journey on its paper, `scale` pixels per scene px (less if it would be enormous)."""
-    _ensure_application()
+    ensure_application()
     document = Document(journey, look)
     document.set_counts(counts)
     board = Board(document)
@@ -64,7 +64,7 @@ def render_png(
         )
 
 
-def _ensure_application() -> None:
+def ensure_application() -> None:
     """Fonts and pictures need a Qt application; make one that shows nothing if there is none."""
     if QGuiApplication.instance() is None:
         _application.append(QApplication(["gilmok", "-platform", "offscreen"]))

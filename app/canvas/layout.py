@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -43,12 +43,8 @@ class Route:
 
     edge: Edge
     points: tuple[Point, ...]
-    text: str = ""
-
-    @property
-    def bounds(self) -> Rect:
-        xs, ys = [point.x for point in self.points], [point.y for point in self.points]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    text: str
+    bounds: Rect
 
     @property
     def seam(self) -> Point:
@@ -84,19 +80,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Layout:
-    """All cards and wires in their places. Boxes and routes that did not change are the same objects as before."""
+    """All cards and wires in their places. Boxes and routes that did not change are the same objects as before.
+
+    `touching`: the wires at each card.
+    """
 
     boxes: dict[str, Box]
     routes: dict[Edge, Route]
+    touching: Mapping[str, list[Edge]]
 
-    @cached_property
-    def touching(self) -> Mapping[str, list[Edge]]:
-        """The wires at each card."""
-        found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self.routes:
-            found[edge.source].append(edge)
-            found[edge.target].append(edge)
-        return found
+    @classmethod
+    def of(cls, boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
+        """The layout of these cards and wires."""
+        touching: dict[str, list[Edge]] = defaultdict(list)
+        for edge in routes:
+            touching[edge.source].append(edge)
+            touching[edge.target].append(edge)
+        return cls(boxes, routes, touching)
 
     @cached_property
     def bounds(self) -> Rect | None:
@@ -111,7 +111,25 @@ class Layout:
         routes = dict(self.routes)
         for edge in {edge for key in places for edge in self.touching.get(key, ())}:
             routes[edge] = routed(boxes, edge, routes[edge].text)
-        return Layout(boxes, routes)
+        return Layout(boxes, routes, self.touching)
+
+    def boxes_in(self, rect: Rect) -> list[Box]:
+        """The cards of which a part lies in the rectangle. Asked with every frame: no calls inside the loop."""
+        left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+        return [b for x, y, r, t, b in self._places if x <= right and left <= r and y <= bottom and top <= t]
+
+    def routes_in(self, rect: Rect) -> list[Route]:
+        """The wires whose bounds meet the rectangle."""
+        left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+        return [w for x, y, r, t, w in self._ways if x <= right and left <= r and y <= bottom and top <= t]
+
+    @cached_property
+    def _places(self) -> list[tuple[float, float, float, float, Box]]:
+        return [(x, y, x + w, y + h, box) for box in self.boxes.values() for x, y, w, h in (box.rect,)]
+
+    @cached_property
+    def _ways(self) -> list[tuple[float, float, float, float, Route]]:
+        return [(x, y, x + w, y + h, route) for route in self.routes.values() for x, y, w, h in (route.bounds,)]
 
     def hit(self, x: float, y: float, zoom: float) -> Hit:
         """What is under a place in the scene. Reaches are screen px, so small zooms stay easy to hit."""
@@ -119,7 +137,7 @@ class Layout:
 
     def inside(self, rect: Rect) -> frozenset[str]:
         """The cards that a rectangle touches."""
-        return frozenset(key for key, box in self.boxes.items() if box.rect.overlaps(rect))
+        return frozenset(box.id for box in self.boxes_in(rect))
 
     def nearest_in_port(self, x: float, y: float, among: Iterable[str], reach: float) -> str | None:
         """The card whose in-port is nearest, if it lies within `reach`."""
@@ -128,9 +146,7 @@ class Layout:
         return best[1] if best[0] <= reach else None
 
     def _port_at(self, x: float, y: float, reach: float) -> Hit | None:
-        for box in reversed(self.boxes.values()):
-            if not box.rect.grown(reach).holds(x, y) or y < box.rect.bottom - reach:
-                continue
+        for box in reversed(self.boxes_in(Rect(x, y, 0, 0).grown(reach))):
             for port in box.view.ports:
                 if _far(box.out_port(port.key), x, y) <= reach:
                     return Hit("port", box.id, port.key)
@@ -138,7 +154,7 @@ class Layout:
 
     def card_at(self, x: float, y: float) -> str:
         """The card under a place, the topmost if there are several; else empty."""
-        return next((box.id for box in reversed(self.boxes.values()) if box.rect.holds(x, y)), "")
+        return next((box.id for box in reversed(self.boxes_in(Rect(x, y, 0, 0)))), "")
 
     def _card_at(self, x: float, y: float) -> Hit | None:
         card = self.card_at(x, y)
@@ -148,15 +164,13 @@ class Layout:
         edge = self.wire_near(x, y, WIRE_REACH / zoom)
         return Hit("wire", edge=edge) if edge else None
 
-    def wire_near(self, x: float, y: float, reach: float, among: Iterable[Edge] | None = None) -> Edge | None:
+    def wire_near(self, x: float, y: float, reach: float, among: Container[Edge] | None = None) -> Edge | None:
         """The nearest wire within `reach` scene px, of all or of some."""
-        best: tuple[float, Edge] | None = None
-        for edge in self.routes if among is None else among:
-            points = self.routes[edge].points
-            far = geometry.distance(points, x, y)
-            if far <= reach and (best is None or far < best[0]):
-                best = far, edge
-        return best[1] if best else None
+        near = self.routes_in(Rect(x, y, 0, 0).grown(reach))
+        allowed = near if among is None else [route for route in near if route.edge in among]
+        ranked = [(geometry.distance(route.points, x, y), route.edge) for route in allowed]
+        best = min(ranked, default=None)
+        return best[1] if best and best[0] <= reach else None
 
 
 def box(key: str, at: tuple[float, float], view: CardView) -> Box:
@@ -168,8 +182,9 @@ def routed(boxes: Mapping[str, Box], edge: Edge, text: str) -> Route:
     """The wire of an edge between cards in their places."""
     start, end = boxes[edge.source].out_port(edge.port), boxes[edge.target].in_port
     leads_back = end.y < start.y + geometry.FORK
-    lane = _lane(boxes, edge, start, end) if leads_back else 0.0
-    return Route(edge, geometry.way(start, end, lane), text)
+    points = geometry.way(start, end, _lane(boxes, edge, start, end) if leads_back else 0.0)
+    xs, ys = [point.x for point in points], [point.y for point in points]
+    return Route(edge, points, text, Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)))
 
 
 def _lane(boxes: Mapping[str, Box], edge: Edge, start: Point, end: Point) -> float:

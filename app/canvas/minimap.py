@@ -123,8 +123,9 @@ class Minimap(QWidget):
             QRectF(0.5, 0.5, _SIZE.width() - 1, _SIZE.height() - 1), SIZES.radius_button, SIZES.radius_button
         )
         for box in self._board.home.boxes.values():
-            tone = theme.tone(box.view.tone)
-            painter.setPen(ink.pen(tone.ink))
-            painter.setBrush(ink.brush(tone.soft))
-            painter.drawRoundedRect(self._mapped(box.rect), 1.5, 1.5)
+            tone, place = theme.tone(box.view.tone), self._mapped(box.rect)
+            is_tiny = place.width() < 10
+            painter.setPen(ink.NO_PEN if is_tiny else ink.pen(tone.ink))
+            painter.setBrush(ink.brush(tone.ink if is_tiny else tone.soft))
+            painter.drawRoundedRect(place, 1.5, 1.5)
         painter.end()

@@ -18,6 +18,7 @@ from app.canvas.items.wires import Stubs, Wires
 from app.canvas.layout import Box, Route
 from app.canvas.paint.card import BLEED
 from app.canvas.paint.paper import draw_paper
+from app.canvas.paint.prints import Detail
 from app.canvas.preview import Preview
 from app.canvas.theme import Theme
 from app.journey.graph import Edge
@@ -45,6 +46,10 @@ class Scene(QGraphicsScene):
         self._late: list[Rect] = []
         self._later = QTimer(self, interval=0, singleShot=True)
         self._later.timeout.connect(self._repaint_late)
+        self._near: tuple[Rect, float] = (Rect(0, 0, 0, 0), 1.0)
+        self._expected: list[Box] | None = None  # None: not looked up yet
+        self._ahead = QTimer(self, interval=1)
+        self._ahead.timeout.connect(self._make_one)
         board.watch(self.follow)
 
     def set_theme(self, theme: Theme) -> None:
@@ -64,6 +69,25 @@ class Scene(QGraphicsScene):
             self.sheet.by_keyboard = by_keyboard
             self._repaint([_around(box) for box in self._boxes(self.sheet.selection.nodes)])
 
+    def expect(self, near: Rect, scale: float) -> None:
+        """Make the pictures of cards near the viewport in idle moments, so that they are there when it moves on."""
+        self._near, self._expected = (near, scale), None
+        self._ahead.start()
+
+    def _make_one(self) -> None:
+        """One picture per turn of the event loop."""
+        sheet, (near, scale) = self.sheet, self._near
+        detail = Detail.at(self.zoom)
+        if self._expected is None:
+            self._expected = [] if detail is Detail.BLOCK else sheet.layout.boxes_in(near)
+        while self._expected:
+            view = self._expected.pop().view
+            found = sheet.prints.find(view, sheet.theme, detail)
+            if found is None or found.scale != scale:
+                sheet.prints.make(view, sheet.theme, detail, scale)
+                return
+        self._ahead.stop()
+
     def follow(self) -> None:
         """Catch up with the board."""
         dirty = [*self._changed_layout(), *self._changed_choice(), *self._changed_preview()]
@@ -80,9 +104,10 @@ class Scene(QGraphicsScene):
         if former is now:
             return ()
         self.sheet.layout = now
-        rerouted = _different(former.routes, now.routes)
-        self._wires.forget(former.routes.keys() - now.routes.keys())
-        cards = _different(former.boxes, now.boxes) | {edge.source for edge in former.routes.keys() ^ now.routes.keys()}
+        cards, rerouted = _different(former.boxes, now.boxes), _different(former.routes, now.routes)
+        come_or_gone = {edge for edge in rerouted if edge not in former.routes or edge not in now.routes}
+        cards |= {edge.source for edge in come_or_gone}  # whose ports are open now, or no longer
+        self._wires.forget(come_or_gone)
         return [
             *(_around(layout.boxes[key]) for layout in (former, now) for key in cards if key in layout.boxes),
             *(_along(layout.routes[edge]) for layout in (former, now) for edge in rerouted if edge in layout.routes),
@@ -146,6 +171,8 @@ class Scene(QGraphicsScene):
 
 def _different(former: Mapping[K, V], now: Mapping[K, V]) -> set[K]:
     """The keys under which not the very same object lies."""
+    if list(former) == list(now):  # as in a drag: nothing to look up
+        return {key for key, old, new in zip(now, former.values(), now.values(), strict=True) if old is not new}
     return {key for key, value in now.items() if former.get(key) is not value} | (former.keys() - now.keys())
 
 

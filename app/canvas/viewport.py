@@ -41,6 +41,7 @@ _CURSORS = {
     "forbidden": Qt.CursorShape.ForbiddenCursor,
 }
 _EDGE = 28  # px from the border at which a drag begins to move the paper
+_AHEAD = 320.0  # scene px around the viewport in which cards are drawn before they are seen
 _NOTCH = 1.0016  # zoom per unit of the wheel; a notch is 120 units
 
 
@@ -69,7 +70,7 @@ class Viewport(QGraphicsView):
         self.setScene(self.picture)
         self._set_up()
         self.camera.zoomed.connect(self._follow_zoom)
-        self.camera.settled.connect(lambda is_calm: self.picture.set_zooming(not is_calm))
+        self.camera.settled.connect(self._follow_calm)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -274,6 +275,19 @@ class Viewport(QGraphicsView):
 
     def _follow_zoom(self, zoom: float) -> None:
         self.picture.zoom = zoom
+
+    def _follow_calm(self, is_calm: bool) -> None:
+        self.picture.set_zooming(not is_calm)
+        if is_calm:
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        self.picture.expect(self.camera.shown.grown(_AHEAD), self.camera.zoom * self.devicePixelRatioF())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if not self.picture.sheet.is_zooming:
+            self._look_ahead()
 
 
 def _pull(place: float, length: int) -> float:

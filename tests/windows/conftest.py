@@ -24,7 +24,7 @@ def display() -> Iterator[str]:
         assert not os.environ.get("CI"), "Xvfb is not installed, and CI may not skip its tests"
         pytest.skip("There is no display and no Xvfb (Debian: apt install xvfb)")
     read, write = os.pipe()
-    command = [program, "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    command = [program, "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-terminate"]
     server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as answer:

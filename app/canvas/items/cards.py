@@ -14,9 +14,9 @@ from app.canvas.geometry import Rect
 from app.canvas.items.sheet import Layer, Sheet, rect_of
 from app.canvas.layout import Box, Layout
 from app.canvas.paint import ink
-from app.canvas.paint.card import BLEED, draw_in_port
+from app.canvas.paint.card import BLEED, draw_in_port, draw_shoulder
 from app.canvas.paint.prints import Detail, Print
-from app.canvas.theme import SIZES
+from app.canvas.theme import SIZES, Theme
 
 DIMMED = 0.4
 
@@ -35,7 +35,7 @@ class Cards(Layer):
         if detail is Detail.BLOCK:
             self._paint_blocks(painter)
         exposed = rect_of(option.exposedRect).grown(BLEED)
-        boxes = [box for box in self.sheet.layout.boxes.values() if box.rect.overlaps(exposed)]
+        boxes = self.sheet.layout.boxes_in(exposed)
         if moved := self.sheet.preview.moved:
             boxes.sort(key=lambda box: box.id in moved)  # what is dragged lies on top
         if detail is not Detail.BLOCK:
@@ -99,15 +99,25 @@ class Cards(Layer):
         is_target = preview.wire is not None and preview.wire.target == box.id
         if box.id in sheet.selection.nodes or is_target:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            gap = 4.0 if sheet.by_keyboard and not is_target else 2.0
+            gap = 4.0 if sheet.by_keyboard and not is_target else 0.0
             width = max(2.0, 1.5 / zoom)
-            _ring(painter, box.rect, gap + 1 + width / 2, 4, theme.accent, 0.16)
-            _ring(painter, box.rect, gap if gap > 2 else 0, width, theme.accent, 1.0)
-            if box.view.takes_in and zoom >= 0.3:
-                draw_in_port(painter, QPointF(*box.in_port), theme, theme.accent)
+            _ring(painter, box.rect, max(gap, 2) + 1 + width / 2, 4, theme.accent, 0.16)
+            _ring(painter, box.rect, gap, width, theme.accent, 1.0)
+            _paint_on_rim(painter, box, theme, theme.accent, Detail.at(zoom))
         elif preview.hover.node == box.id:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _ring(painter, box.rect, -0.5, 1, theme.border_strong, 1.0)
+            _paint_on_rim(painter, box, theme, theme.border_strong, Detail.at(zoom))
+
+
+def _paint_on_rim(painter: QPainter, box: Box, theme: Theme, token: str, detail: Detail) -> None:
+    """What sits on the card's border, over the ring around it."""
+    if box.view.takes_in and detail is not Detail.BLOCK:
+        draw_in_port(painter, QPointF(*box.in_port), theme, token)
+    if box.view.shoulder and detail is Detail.FULL:
+        painter.translate(box.rect.x, box.rect.y)
+        draw_shoulder(painter, box.view.shoulder, theme)
+        painter.translate(-box.rect.x, -box.rect.y)
 
 
 def _ring(painter: QPainter, rect: Rect, outside: float, width: float, token: str, alpha: float) -> None:

@@ -32,13 +32,13 @@ class Sheet:
     """
 
     theme: Theme = LIGHT
-    layout: Layout = field(default_factory=lambda: Layout({}, {}))
+    layout: Layout = field(default_factory=lambda: Layout.of({}, {}))
     preview: Preview = NOTHING
     selection: Selection = field(default_factory=Selection)
     prints: Prints = field(default_factory=Prints)
     by_keyboard: bool = False
     is_zooming: bool = False
-    patience: float = 10.0
+    patience: float = 8.0
     later: Callable[[Rect], None] = _wait
 
 

@@ -34,9 +34,11 @@ class Wires(Layer):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         exposed = rect_of(option.exposedRect).grown(_ROOM)
-        shown = [route for route in self.sheet.layout.routes.values() if route.bounds.overlaps(exposed)]
+        shown = self.sheet.layout.routes_in(exposed)
         chosen, hover = self.sheet.selection.edges, self.sheet.preview.hover.edge
-        for route in sorted(shown, key=lambda route: route.edge in chosen):
+        if chosen:
+            shown.sort(key=lambda route: route.edge in chosen)
+        for route in shown:
             self._paint_wire(painter, route, route.edge in chosen, route.edge == hover)
         if detail is Detail.FULL:
             self._paint_labels(painter, shown)
@@ -97,9 +99,8 @@ class Stubs(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         exposed = rect_of(option.exposedRect).grown(_ROOM)
         layout = self.sheet.layout
-        for box in layout.boxes.values():
-            if box.rect.overlaps(exposed):
-                self._paint_open(painter, box, {e.port for e in layout.touching.get(box.id, ()) if e.source == box.id})
+        for box in layout.boxes_in(exposed):
+            self._paint_open(painter, box, {e.port for e in layout.touching.get(box.id, ()) if e.source == box.id})
 
     def _paint_open(self, painter: QPainter, box: Box, taken: set[str]) -> None:
         theme = self.sheet.theme

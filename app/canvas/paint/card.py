@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.base.text import _, ngettext
 from app.canvas import icons
@@ -42,12 +43,13 @@ def draw_card(painter: QPainter, view: CardView, theme: Theme) -> None:
     """The whole card."""
     body = QRectF(0, 0, CARD_WIDTH, card_height(view))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _shadow(painter, body, theme)
+    shadow = _shadow(body.height(), theme.shadow, theme.shadow_strength, painter.deviceTransform().m11())
+    painter.drawPixmap(body.adjusted(-BLEED, -BLEED, BLEED, BLEED), shadow, QRectF(shadow.rect()))
     _body(painter, view, body, theme)
     _header(painter, view, theme)
     _rows(painter, view, body, theme)
     if view.shoulder:
-        _shoulder(painter, view.shoulder, theme)
+        draw_shoulder(painter, view.shoulder, theme)
     if view.takes_in:
         draw_in_port(painter, QPointF(CARD_WIDTH / 2, 0.5), theme, theme.border_strong)
 
@@ -56,7 +58,8 @@ def draw_brief(painter: QPainter, view: CardView, theme: Theme) -> None:
     """The card from further away: tile and title, large enough to be read at a third of their size."""
     body = QRectF(0, 0, CARD_WIDTH, card_height(view))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink.color(_rim(view, theme)), 1.6, _stroke(view)))
+    rim = _rim(view, theme)
+    painter.setPen(QPen(ink.color(theme.border_strong if rim == theme.border else rim), 1.6, _stroke(view)))
     painter.setBrush(ink.brush(theme.surface))
     painter.drawRoundedRect(body, SIZES.radius_card, SIZES.radius_card)
     middle = body.height() / 2
@@ -73,15 +76,23 @@ def draw_brief(painter: QPainter, view: CardView, theme: Theme) -> None:
         painter.drawEllipse(QPointF(CARD_WIDTH - 14, 14), 6, 6)
 
 
-def _shadow(painter: QPainter, body: QRectF, theme: Theme) -> None:
-    """A soft shadow out of thin layers: an effect would be drawn again with every frame."""
+@lru_cache(maxsize=24)
+def _shadow(height: float, token: str, strength: float, scale: float) -> QPixmap:
+    """The soft shadow of a card with `BLEED` around it, out of thin layers; the same for all cards of one height."""
+    picture = QPixmap(round((CARD_WIDTH + 2 * BLEED) * scale), round((height + 2 * BLEED) * scale))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
     painter.setPen(ink.NO_PEN)
     layers = 7
     for layer in range(layers):
         spread = layer * 1.5 - 1.5
-        rect = body.translated(0, 2.5).adjusted(-spread, -spread, spread, spread)
-        painter.setBrush(ink.brush(theme.shadow, theme.shadow_strength / layers * (1 - layer / (layers + 2))))
+        rect = QRectF(BLEED, BLEED + 2.5, CARD_WIDTH, height).adjusted(-spread, -spread, spread, spread)
+        painter.setBrush(ink.brush(token, strength / layers * (1 - layer / (layers + 2))))
         painter.drawRoundedRect(rect, SIZES.radius_card + spread, SIZES.radius_card + spread)
+    painter.end()
+    return picture
 
 
 def _body(painter: QPainter, view: CardView, body: QRectF, theme: Theme) -> None:
@@ -102,7 +113,7 @@ def _stroke(view: CardView) -> Qt.PenStyle:
 
 def _header(painter: QPainter, view: CardView, theme: Theme) -> None:
     _tile(painter, view, QRectF(_PAD, (HEADER - _TILE) / 2, _TILE, _TILE), theme)
-    kicker = _("{kicker} · skipped").format(kicker=view.kicker) if view.is_off else view.kicker
+    kicker = _("Skipped · {kicker}").format(kicker=view.kicker) if view.is_off else view.kicker
     _text(painter, kicker, _KICKER, theme.text3 if view.is_off else theme.tone(view.tone).ink)
     _text(painter, view.title, _TITLE, theme.text)
     _text(painter, view.subtitle, _SUBTITLE, theme.text2)
@@ -177,7 +188,8 @@ def _run(painter: QPainter, text: str, at: QPointF, pixels: float, weight: int, 
     return at.x() + metrics(pixels, weight).horizontalAdvance(text)
 
 
-def _shoulder(painter: QPainter, text: str, theme: Theme) -> None:
+def draw_shoulder(painter: QPainter, text: str, theme: Theme) -> None:
+    """The pill on the card's top right."""
     width = metrics(11, 550).horizontalAdvance(text) + 16
     draw_pill(painter, QRectF(CARD_WIDTH - 12 - width, -10, width, 20), text, theme)
 

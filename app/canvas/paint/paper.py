@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import floor
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from app.canvas.paint import ink
@@ -18,17 +18,17 @@ _LEAST = 14.0  # screen px; closer dots would be noise
 
 def draw_paper(painter: QPainter, exposed: QRectF, theme: Theme) -> None:
     """Fill the exposed part of the scene. Dots keep their size on the screen and sit on whole pixels."""
-    painter.fillRect(exposed, ink.color(theme.canvas))
     transform = painter.worldTransform()
     zoom = transform.m11()
     if zoom < 0.2:
+        painter.fillRect(exposed, ink.color(theme.canvas))
         return
     step = STEP * zoom
     while step < _LEAST:
         step *= 2
     side = step * _TILE
     area = transform.mapRect(exposed)
-    tile = _tile(theme.dot, round(step * 64), painter.device().devicePixelRatioF())
+    tile = _tile(theme.canvas, theme.dot, round(step * 64), painter.device().devicePixelRatioF())
     painter.save()
     painter.resetTransform()
     for y in _places(transform.dy(), area.top(), area.bottom(), side):
@@ -44,13 +44,13 @@ def _places(origin: float, low: float, high: float, side: float) -> list[int]:
 
 
 @lru_cache(maxsize=8)
-def _tile(token: str, step64: int, ratio: float) -> QPixmap:
-    """A square of dots, `step64` / 64 px apart."""
+def _tile(ground: str, token: str, step64: int, ratio: float) -> QPixmap:
+    """A square of dots, `step64` / 64 px apart, on opaque ground: that is copied, not blended."""
     step = step64 / 64
-    side = round(step * _TILE)
+    side = floor(step * _TILE) + 1  # tiles sit on whole px: better one too many than a gap
     tile = QPixmap(round(side * ratio), round(side * ratio))
     tile.setDevicePixelRatio(ratio)
-    tile.fill(Qt.GlobalColor.transparent)
+    tile.fill(ink.color(ground))
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(ink.NO_PEN)

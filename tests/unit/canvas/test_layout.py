@@ -92,7 +92,7 @@ def test_arrow_keys_follow_the_wires(layout: Layout) -> None:
     assert steps.neighbour(layout, "goal", "right") == "test"
     assert steps.neighbour(layout, "cheap", "left") == "scarce"
     assert steps.neighbour(layout, "goal", "left") == "goal"
-    assert steps.first(Layout({}, {})) == ""
+    assert steps.first(Layout.of({}, {})) == ""
 
 
 def test_guides_reach_six_px_on_the_screen(layout: Layout) -> None:
