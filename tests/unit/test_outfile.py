@@ -64,10 +64,12 @@ def test_the_index_lists_each_message_once_and_survives_a_broken_line(shop: Path
     provider.send([out(2), out(3)])
     index = shop / "outbox" / outfile.INDEX
     assert len(index.read_text("utf-8").splitlines()) == 3
+    provider.check()
     with index.open("a", encoding="utf-8") as file:
         file.write('{"id": "half')
+    provider.send([out(4, subject="줄\u2028바꿈")])
     listed = outfile.read_index(shop / "outbox")
-    assert [(line["id"], line["to"]) for line in listed] == [(f"3-{n}-n1-0-0", "01012345678") for n in (1, 2, 3)]
+    assert [(line["id"], line["to"]) for line in listed] == [(f"3-{n}-n1-0-0", "01012345678") for n in (1, 2, 3, 4)]
     assert outfile.read_index(shop / "nowhere") == []
 
 

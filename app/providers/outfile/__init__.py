@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from io import FileIO
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from app import channels
 from app.base.clock import MINUTE, moment
 from app.base.errors import InputError, LaterError, SetupError
 from app.base.text import N_, _
-from app.providers._contract import Outcome, Outgoing, Provider, Secret, Settings
+from app.providers._contract import Json, Outcome, Outgoing, Provider, Secret, Settings
 from app.providers._mime import letter
 
 _TEXTS = frozenset({"sms", "alimtalk", "brand_message"})
@@ -57,54 +58,53 @@ class Outfile(Provider):
         return cls(shop / settings.folder, settings.refuse)
 
     def check(self) -> None:
-        trial = self.folder / ".trial"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            trial.write_bytes(b"trial")
-            trial.unlink()
-        except OSError as problem:
-            raise _unwritable(self.folder, problem) from problem
+        self._index().close()
 
     def send(self, batch: Sequence[Outgoing]) -> Sequence[Outcome]:
-        self.check()
         outcomes: list[Outcome] = []
-        for out in batch:
-            try:
-                outcomes.append(self._put(out))
-            except OSError as problem:  # a full disk: what was written stays, the rest comes again
-                outcomes.append(Outcome.later(out.id, code=type(problem).__name__))
+        with self._index() as index:
+            for out in batch:
+                try:
+                    outcomes.append(self._put(out, index))
+                except OSError as problem:  # a full disk: what was written stays, the rest comes again
+                    outcomes.append(Outcome.later(out.id, code=type(problem).__name__))
         return outcomes
 
     def lookup(self, ids: Iterable[str]) -> Mapping[str, Outcome]:
         found = {message_id: self._file(message_id) for message_id in ids}
-        return {message_id: Outcome.accepted(message_id, file.name) for message_id, file in found.items() if file}
+        return {message_id: Outcome.accepted(message_id, name) for message_id, name in found.items() if name}
 
     def price(self, channel: str, form: str = "") -> float:
         return 0.0
 
-    def _put(self, out: Outgoing) -> Outcome:
+    def _put(self, out: Outgoing, index: FileIO) -> Outcome:
         if any(_matches(out, pattern) for pattern in self.refuse):
             return Outcome.refused(out.id, "refused_here", _("The outbox is set to refuse this address."))
         if known := self._file(out.id):
-            return Outcome.accepted(out.id, known.name)
+            return Outcome.accepted(out.id, known)
         try:
             name, content = _written(out)
         except InputError as problem:
             return Outcome.refused(out.id, "address", problem.text)
-        self._note(out, name)
+        _note(out, name, index)
         _save(self.folder / name, content)
         return Outcome.accepted(out.id, name)
 
-    def _file(self, message_id: str) -> Path | None:
-        files = (self.folder / f"{_stem(message_id)}.{ending}" for ending in _ENDINGS)
-        return next((file for file in files if file.exists()), None)
+    def _index(self) -> FileIO:
+        """The index, open for more lines, unbuffered: a line that was written stays written."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            index = (self.folder / INDEX).open("ab+", buffering=0)
+        except OSError as problem:
+            raise _unwritable(self.folder, problem) from problem
+        if index.seek(0, os.SEEK_END) and _last_byte(index) != b"\n":
+            index.write(b"\n")  # a crash broke the last line off: keep the next one apart from it
+        return index
 
-    def _note(self, out: Outgoing, name: str) -> None:
-        """A line of the index, before the file: the index may know of one that is not there, never the other way."""
-        line = {"id": out.id, "file": name, "channel": out.channel, "to": out.address, "at": out.at}
-        line |= {"purpose": out.purpose, "subject": out.subject}
-        with (self.folder / INDEX).open("a", encoding="utf-8", newline="\n") as index:
-            index.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def _file(self, message_id: str) -> str:
+        """The name of a message's file; empty where there is none."""
+        names = (f"{_stem(message_id)}.{ending}" for ending in _ENDINGS)
+        return next((name for name in names if os.path.exists(f"{self.folder}{os.sep}{name}")), "")
 
 
 PROVIDER = Outfile
@@ -114,9 +114,14 @@ def read_index(folder: Path) -> list[dict[str, Any]]:
     """The messages of an outbox in the order they were written; each once, and only those whose file is there."""
     if not (folder / INDEX).exists():
         return []
-    lines = (_read(line) for line in (folder / INDEX).read_text("utf-8").splitlines())
+    lines = (_read(line) for line in (folder / INDEX).read_text("utf-8", errors="replace").split("\n"))
     once = {line["id"]: line for line in lines if line}
     return [line for line in once.values() if (folder / line["file"]).exists()]
+
+
+def _last_byte(file: FileIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
 
 
 def _read(line: str) -> dict[str, Any]:
@@ -137,6 +142,13 @@ def _unwritable(folder: Path, problem: OSError) -> SetupError | LaterError:
     )
 
 
+def _note(out: Outgoing, name: str, index: FileIO) -> None:
+    """A line of the index, before the file: the index may know of one that is not there, never the other way."""
+    line: dict[str, Json] = {"id": out.id, "file": name, "channel": out.channel, "to": out.address, "at": out.at}
+    line |= {"purpose": out.purpose, "subject": out.subject}
+    index.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+
 def _matches(out: Outgoing, pattern: str) -> bool:
     return fnmatchcase(f"{out.channel}:{out.address}" if ":" in pattern else out.address, pattern)
 
@@ -148,7 +160,7 @@ def _stem(message_id: str) -> str:
 
 def _written(out: Outgoing) -> tuple[str, bytes]:
     if out.channel == "email":
-        return f"{_stem(out.id)}.eml", letter(out, readable=True).as_bytes()
+        return f"{_stem(out.id)}.eml", letter(out, readable=True)
     if out.channel in _TEXTS:
         return f"{_stem(out.id)}.txt", _text(out).encode()
     shown = {**_head(out), "subject": out.subject, "body": out.body, "parts": dict(out.parts)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 from base64 import b64encode
@@ -120,7 +119,7 @@ def hand_over(line: Line, out: Outgoing) -> Outcome:
     try:
         stopped = _announce(line.server, sender, to)
         if stopped is None:
-            line.server.send(mail)  # without its final dot no server may take it: a failure so far is certain
+            line.server.send(mail)  # until its final dot no server may take it: a failure so far is certain
     except (OSError, smtplib.SMTPException) as problem:
         line.drop()
         return Outcome.later(out.id, code=type(problem).__name__, text=_("The connection broke off."))
@@ -129,12 +128,11 @@ def hand_over(line: Line, out: Outgoing) -> Outcome:
 
 def _prepared(server: smtplib.SMTP, out: Outgoing) -> tuple[bytes, str, str]:
     """The mail as it goes over the line, its sender and recipient; InputError if the address cannot be reached."""
-    sender, to = address(out.sender.email).addr_spec, address(out.address).addr_spec
+    sender, to = address(out.sender.email), address(out.address)
     is_plain = (sender + to).isascii()
     if not is_plain and not server.has_extn("smtputf8"):
         raise InputError(_("The mail server takes no addresses with other than Latin letters."))
-    mail = letter(out, readable=not is_plain).as_bytes()
-    return re.sub(rb"(?m)^\.", b"..", mail).removesuffix(b"\r\n") + b"\r\n", sender, to
+    return letter(out, utf8=not is_plain), sender, to
 
 
 def _announce(server: smtplib.SMTP, sender: str, to: str) -> Reply | None:
