@@ -16,9 +16,34 @@ from app.message.sender import Sender
 from app.message.template import check, compiled
 
 PIECES = st.sampled_from(
-    ["{{", "}}", "{%", "%}", " name ", ".", "|", "josa", "(", ")", "'은/는'", "if", "for", "in", "endif", "endfor"]
-    + ["x", "__class__", "[0]", "*", "9", "~", "가", "\n", "default", "money", "else", "#}", "{#", "is", "defined"]
-)
+    [
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "name",
+        ".",
+        "|",
+        "josa",
+        "(",
+        ")",
+        "'은/는'",
+        "if",
+        "for",
+        "in",
+        "endif",
+        "endfor",
+        "x",
+        "__class__",
+        "[0]",
+        "*",
+        "9",
+        "~",
+        "가",
+        "default",
+        "money",
+    ]
+) | st.sampled_from([" ", "\n", " name ", "else", "#}", "{#", "is", "defined"])
 SOURCES = st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
