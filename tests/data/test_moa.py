@@ -115,8 +115,9 @@ def test_people_come_back_to_buy(shop: Database) -> None:
 def test_every_purchase_has_an_order_whose_lines_sum_to_its_value(shop: Database) -> None:
     rows = _all(
         shop,
-        "select e.value, o.value, o.at - e.at, (select sum(l.value) from order_line l where l.customer_id = o.customer_id"
-        " and l.order_id = o.id) from event e left join orders o on o.customer_id = e.customer_id and o.id = e.order_id"
+        "select e.value, o.value, o.at - e.at, (select sum(l.value) from order_line l"
+        " where l.customer_id = o.customer_id and l.order_id = o.id)"
+        " from event e left join orders o on o.customer_id = e.customer_id and o.id = e.order_id"
         " where e.kind = 'purchase'",
     )
     assert rows

@@ -20,6 +20,9 @@ from app.base.text import _
 from app.data.imports import cells
 from app.data.imports.fields import FIELDS, Kind, field_named
 
+#: The source of files in our own format.
+OWN = "gilmok"
+
 #: A mapping is a page of text; more is the wrong file.
 _LARGEST = 1 << 20
 
@@ -81,7 +84,7 @@ class Mapping(BaseModel):
 
 def own_mapping(kind: Kind) -> Mapping:
     """Our own format: columns are called what the fields are called."""
-    return Mapping(kind=kind, columns={name: name for name in FIELDS[kind]}, source="gilmok")
+    return Mapping(kind=kind, columns={name: name for name in FIELDS[kind]}, source=OWN)
 
 
 def _or_value_error(check: Any) -> None:

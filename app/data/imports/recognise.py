@@ -9,13 +9,16 @@ from app.base.errors import InputError
 from app.base.plugins import members
 from app.base.text import _
 from app.data.imports import presets
-from app.data.imports.fields import Kind
-from app.data.imports.mapping import Mapping
+from app.data.imports.fields import Kind, field_named
+from app.data.imports.mapping import OWN, Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A source whose exports we know. `known_by`: of each group of headers, at least one is there."""
+    """A source whose exports we know. `known_by`: of each group of headers, at least one is there.
+
+    Our own format is only recognised where every column is ours, because its names (`email`, `name`) are everybody's.
+    """
 
     name: str
     label: str
@@ -24,10 +27,12 @@ class Preset:
 
     def fits(self, header: frozenset[str]) -> bool:
         """Whether a file with these (plain) headers comes from this source."""
+        if self.mapping.source == OWN and not all(field_named(self.mapping.kind, name) for name in header):
+            return False
         return all(any(plain(name) in header for name in group) for group in self.known_by)
 
     def overlap(self, header: frozenset[str]) -> int:
-        """How many of the file's columns the preset understands."""
+        """How many of the file's columns the preset names."""
         return len(header & {plain(name) for name in self.mapping.columns})
 
 

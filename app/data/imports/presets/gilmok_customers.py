@@ -8,6 +8,6 @@ from app.data.imports.mapping import Mapping, own_mapping
 
 LABEL = N_("Gilmok customers")
 
-KNOWN_BY = (("customer", "phone", "email"), ("name", "joined_at", "grade", "birthday", "phone", "email"))
+KNOWN_BY = (("customer", "phone", "email"),)
 
 MAPPING: Mapping = own_mapping("customers")

@@ -8,6 +8,6 @@ from app.data.imports.mapping import Mapping, own_mapping
 
 LABEL = N_("Gilmok orders")
 
-KNOWN_BY = (("order_id",), ("at",), ("customer", "phone", "email"), ("value", "product_id", "product_name"))
+KNOWN_BY = (("order_id",), ("at",), ("customer", "phone", "email"), ("value", "product_id", "product_name", "price"))
 
 MAPPING: Mapping = own_mapping("orders")
