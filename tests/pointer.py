@@ -67,10 +67,12 @@ class Pointer:
         """Drag something in from outside, without letting go; whether the canvas would take it."""
         first = QDragEnterEvent(self.place(ways[0]).toPoint(), COPY, data, LEFT, FREE)
         QApplication.sendEvent(self.view.viewport(), first)
+        if not first.isAccepted():
+            return False  # the window system would send nothing more; Qt would look for a target long gone
         for at in ways:
             step = QDragMoveEvent(self.place(at).toPoint(), COPY, data, LEFT, FREE)
             QApplication.sendEvent(self.view.viewport(), step)
-        return first.isAccepted()
+        return True
 
     def drop(self, data: QMimeData, at: tuple[float, float]) -> None:
         QApplication.sendEvent(self.view.viewport(), QDropEvent(self.place(at), COPY, data, LEFT, FREE))

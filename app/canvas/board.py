@@ -47,8 +47,9 @@ class Board:
         self._leave = document.watch(self._follow)
 
     def close(self) -> None:
-        """Stop watching the document."""
+        """Stop watching the document, and let go of those who watch."""
         self._leave()
+        self._watchers.clear()
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call `watcher` whenever layout, preview or selection may look different."""

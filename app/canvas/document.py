@@ -70,7 +70,7 @@ class Document:
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` after each change; the returned function ends it."""
         self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
+        return lambda: self._watchers.remove(watcher) if watcher in self._watchers else None
 
     def view(self, node: str) -> CardView:
         """What a card shows, with its problems, numbers and time. The same object as long as nothing changed."""

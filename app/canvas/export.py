@@ -45,6 +45,7 @@ def render(journey: Journey, look: Look, theme: Theme, scale: float = 2.0, count
     painter.resetTransform()
     scene.render(painter, QRectF(0, 0, area.w, area.h), QRectF(*area))
     painter.end()
+    board.close()
     image.setDevicePixelRatio(1)
     return image
 

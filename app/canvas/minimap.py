@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from app.base.text import _
 from app.canvas.board import Board
 from app.canvas.camera import Camera
 from app.canvas.geometry import Point, Rect
@@ -30,7 +29,6 @@ class Minimap(QWidget):
         self._picture = QPixmap()
         self.resize(_SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(_("Overview of the journey"))
         board.watch(self._follow)
         camera.zoomed.connect(self.refresh)
 

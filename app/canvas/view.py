@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QKeyCombination, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,8 +39,12 @@ class CanvasView(Viewport):
         self.minimap = Minimap(self.board, self.camera, theme, self)
         self.horizontalScrollBar().valueChanged.connect(self.minimap.refresh)
         self.verticalScrollBar().valueChanged.connect(self.minimap.refresh)
+        self._say_names()
+
+    def _say_names(self) -> None:
         self.setAccessibleName(_("Journey canvas"))
         self.setAccessibleDescription(_("Arrow keys go from step to step, Enter opens a step, N adds one."))
+        self.minimap.setAccessibleName(_("Overview of the journey"))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the canvas in another appearance."""
@@ -143,6 +147,12 @@ class CanvasView(Viewport):
             self.run(command.id)
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_names()
+            self.document.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

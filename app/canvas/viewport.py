@@ -35,10 +35,8 @@ _BUTTONS: dict[Qt.MouseButton, Button] = {
 }
 _CURSORS = {
     "arrow": Qt.CursorShape.ArrowCursor,
-    "open_hand": Qt.CursorShape.OpenHandCursor,
     "closed_hand": Qt.CursorShape.ClosedHandCursor,
     "cross": Qt.CursorShape.CrossCursor,
-    "forbidden": Qt.CursorShape.ForbiddenCursor,
 }
 _EDGE = 28  # px from the border at which a drag begins to move the paper
 _AHEAD = 320.0  # scene px around the viewport in which cards are drawn before they are seen
@@ -68,6 +66,7 @@ class Viewport(QGraphicsView):
         self._drift = QTimer(self, interval=16)
         self._drift.timeout.connect(self._drifted)
         self.setScene(self.picture)
+        self.destroyed.connect(self.board.close)
         self._set_up()
         self.camera.zoomed.connect(self._follow_zoom)
         self.camera.settled.connect(self._follow_calm)
@@ -171,14 +170,20 @@ class Viewport(QGraphicsView):
             self.board.move(self.canvas_event(self._pointer))
 
     def _show_cursor(self) -> None:
+        shape = self._cursor()
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def _cursor(self) -> Qt.CursorShape:
+        """What a press would do here."""
         wire = self.board.preview.wire
-        cursor = "forbidden" if wire and wire.reason else self.board.tool.cursor
-        if not self.board.is_busy and self.board.preview.hover.part == "port":
-            cursor = "cross"
-        if not self.board.is_busy and self._holds_space:
-            cursor = "open_hand"
-        if self.viewport().cursor().shape() != _CURSORS[cursor]:
-            self.viewport().setCursor(_CURSORS[cursor])
+        if wire and wire.reason:
+            return Qt.CursorShape.ForbiddenCursor
+        if self._holds_space and not self.board.is_busy:
+            return Qt.CursorShape.OpenHandCursor
+        if self.board.preview.hover.part == "port":
+            return Qt.CursorShape.CrossCursor
+        return _CURSORS[self.board.tool.cursor]
 
     # -- dragging beyond the border ----------------------------------------------------------------------------------
 

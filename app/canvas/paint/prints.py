@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from app.base.text import language
 from app.canvas.geometry import CARD_WIDTH, card_height
 from app.canvas.look import CardView
 from app.canvas.paint.card import BLEED, draw_brief, draw_card
@@ -34,6 +35,7 @@ class _Key(NamedTuple):
     view: CardView
     theme: str
     detail: Detail
+    language: str  # a card has words of its own: “skipped”, “1 more”
 
 
 class Print(NamedTuple):
@@ -58,7 +60,7 @@ class Prints:
 
     def find(self, view: CardView, theme: Theme, detail: Detail) -> Print | None:
         """The newest picture of a card, at whatever scale it was made."""
-        key = _Key(view, theme.name, detail)
+        key = _Key(view, theme.name, detail, language())
         found = self._made.get(key)
         if found is not None:
             self._made.move_to_end(key)
@@ -66,7 +68,7 @@ class Prints:
 
     def make(self, view: CardView, theme: Theme, detail: Detail, scale: float) -> Print:
         """Draw a card's picture and keep it in place of its former one."""
-        key = _Key(view, theme.name, detail)
+        key = _Key(view, theme.name, detail, language())
         made = Print(print_card(view, theme, detail, scale), scale)
         former = self._made.pop(key, None)
         self.held += made.size - (former.size if former else 0)

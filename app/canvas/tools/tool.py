@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from app.canvas.board import Board
 
 Button = Literal["", "left", "middle", "right"]
-Cursor = Literal["arrow", "open_hand", "closed_hand", "cross", "pointing", "forbidden"]
+Cursor = Literal["arrow", "closed_hand", "cross"]
 
 #: Screen px the pointer may tremble before a press becomes a drag.
 TREMBLE = 4.0
