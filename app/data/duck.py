@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, create_engine, event
@@ -20,7 +21,9 @@ _SETTINGS = {
 def open_memory(**settings: Any) -> Engine:
     """An empty DuckDB in memory; all connections of the engine see the same one. `settings` are DuckDB's own."""
     engine = create_engine(
-        "duckdb:///:memory:", connect_args={"config": {**_SETTINGS, **settings}}, poolclass=StaticPool
+        "duckdb:///:memory:",
+        connect_args={"config": {**_SETTINGS, "temp_directory": tempfile.gettempdir(), **settings}},
+        poolclass=StaticPool,
     )
     event.listen(engine, "first_connect", lambda connection, _record: _learn_words(engine, connection))
     return engine
