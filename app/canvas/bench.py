@@ -6,7 +6,6 @@ as the 95th percentile of a frame. Budgets at 1,000 cards: design §10.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -170,7 +169,3 @@ def _frames(step: Callable[[int], object]) -> float:
 
 def _ms_since(start: float) -> float:
     return (perf_counter() - start) * 1000
-
-
-if __name__ == "__main__":
-    sys.stdout.write("\n".join(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1000).lines()) + "\n")

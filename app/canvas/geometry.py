@@ -93,6 +93,16 @@ def in_port(card: Rect) -> Point:
     return Point(card.x + card.w / 2, card.y)
 
 
+def hung(at: Point) -> Point:
+    """The upper left corner, on the grid, of a card whose in-port is about here."""
+    return Point(snapped(at.x - CARD_WIDTH / 2), snapped(at.y))
+
+
+def centered(at: Point) -> Point:
+    """The upper left corner, on the grid, of a card in whose header's middle this place is about."""
+    return hung(Point(at.x, at.y - HEADER / 2))
+
+
 def out_port(card: Rect, index: int, count: int) -> Point:
     """Where the wire of a port starts: in the middle, at the quarters, or evenly spread."""
     share = (index * 2 + 1) / 4 if count == 2 else (index + 1) / (count + 1)

@@ -11,7 +11,7 @@ from app.base.text import _
 from app.canvas import changes
 from app.canvas.commands import BY_ID, BY_KEY
 from app.canvas.document import Document
-from app.canvas.geometry import Point, Rect
+from app.canvas.geometry import Point, Rect, centered
 from app.canvas.look import Counts, Findings
 from app.canvas.minimap import Minimap
 from app.canvas.rename import TitleEdit
@@ -108,7 +108,7 @@ class CanvasView(Viewport):
 
     def ask_to_add(self) -> None:
         """Ask the window what to add where the person looks."""
-        self.wished.emit(AddWish(self._point_of_interest()))
+        self.wished.emit(AddWish(centered(self._point_of_interest())))
 
     def rename(self, node: str = "") -> None:
         """Edit a card's title in place; without an id, the selected card's."""

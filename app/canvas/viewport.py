@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from app.canvas.board import Board
 from app.canvas.camera import Camera
 from app.canvas.document import Document
+from app.canvas.geometry import Point, centered
 from app.canvas.mime import read_seed
 from app.canvas.scene import Scene
 from app.canvas.theme import Theme
@@ -129,7 +130,7 @@ class Viewport(QGraphicsView):
         if hit.part == "card":
             self.wished.emit(OpenWish(hit.node))
         elif hit.part == "void":
-            self.wished.emit(AddWish((noted.x, noted.y)))
+            self.wished.emit(AddWish(centered(Point(noted.x, noted.y))))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self._is_menu_muted:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AddWish:
-    """The person wants to choose a step to add at a place, perhaps following on a port (node, port)."""
+    """The person wants to choose a step to add, perhaps following on a port (node, port).
+
+    `at`: where its upper left corner goes, on the grid.
+    """
 
     at: tuple[float, float]
     after: tuple[str, str] | None = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.canvas import changes, rules
-from app.canvas.geometry import Point
+from app.canvas.geometry import GAP, Point, hung
 from app.canvas.layout import SNAP_REACH
 from app.canvas.preview import NOTHING, Wire
 from app.canvas.tools.tool import CanvasEvent, Cursor, Tool
@@ -38,13 +38,13 @@ class Wiring(Tool):
     def release(self, event: CanvasEvent, board: Board) -> None:
         wire = board.preview.wire
         if wire is None:
-            board.wish(AddWish(self._below(board), self._port))
+            board.wish(AddWish(hung(Point(self._from.x, self._from.y + GAP)), self._port))
         elif wire.target:
             changes.connect(board.document, *self._port, wire.target)
         elif wire.reason:
             board.wish(Hint(wire.reason))
         else:
-            board.wish(AddWish((event.x, event.y), self._port))
+            board.wish(AddWish(hung(Point(event.x, event.y)), self._port))
 
     def _wire(self, event: CanvasEvent, board: Board) -> Wire:
         here = Point(event.x, event.y)
@@ -61,6 +61,3 @@ class Wiring(Tool):
             return under if under in self._legal else ""
         reach = SNAP_REACH / event.zoom
         return board.layout.nearest_in_port(event.x, event.y, self._legal, reach) or ""
-
-    def _below(self, board: Board) -> tuple[float, float]:
-        return (self._from.x, self._from.y + 64)

@@ -225,7 +225,12 @@ def test_a_loop_without_a_pause_is_refused_but_one_through_a_wait_is_not(hand: H
 
 def test_a_wire_let_go_on_nothing_asks_what_to_add_there(loose: Hand) -> None:
     loose.drag(loose.port("bought", "no"), VOID)
-    assert loose.wishes == [AddWish(VOID, ("bought", "no"))]
+    assert loose.wishes == [AddWish((1072, 96), ("bought", "no"))]
+
+
+def test_a_click_on_a_port_asks_what_to_add_below_it(loose: Hand) -> None:
+    loose.click(loose.port("bought", "no"))
+    assert loose.wishes == [AddWish((384, 440), ("bought", "no"))]
 
 
 def test_a_cancelled_wire_leaves_nothing_behind(loose: Hand) -> None:
