@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from app.base.clock import FOREVER
+from app.data.demo.chance import Chance
 from app.data.demo.goods import SHELVES
 from app.data.demo.rhythm import DAYS, END, HOUR_WEIGHTS, START, at_clock
 
@@ -62,7 +62,7 @@ class Person:
         return f"moa{self.id:05}"
 
 
-def people(rng: Random, count: int) -> Iterator[Person]:
+def people(rng: Chance, count: int) -> Iterator[Person]:
     """As many customers as asked for, numbered from 1."""
     families, family_weights = list(_FAMILIES), list(itertools.accumulate(_FAMILIES.values()))
     cities, city_weights = list(_CITIES), list(itertools.accumulate(_CITIES.values()))
@@ -86,14 +86,14 @@ def people(rng: Random, count: int) -> Iterator[Person]:
         )
 
 
-def _joined(rng: Random) -> int:
+def _joined(rng: Chance) -> int:
     """A quarter joined within the half-year, the others in the three years before."""
     day = rng.randrange(DAYS) if rng.random() < 0.25 else -rng.randrange(1, 3 * 365)
     hour = rng.choices(range(24), cum_weights=HOUR_WEIGHTS)[0]
     return at_clock(day, hour, rng.random())
 
 
-def consents(rng: Random, person: Person) -> Iterator[tuple[Any, ...]]:
+def consents(rng: Chance, person: Person) -> Iterator[tuple[Any, ...]]:
     """Rows of the ledger: what the person agreed to when joining, and what they took back since."""
     for channel, share in _AGREES.items():
         if rng.random() >= share:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.base.errors import InputError
 from app.base.text import _
+from app.data.demo.chance import Chance, chance
 from app.data.demo.folk import Person, consents, grade, people
 from app.data.demo.goods import GOODS
 from app.data.demo.rhythm import END
@@ -35,7 +35,7 @@ def build_moa(db: Database, *, customers: int = 20_000, seed: int = SEED, progre
     tell = progress or (lambda done: None)
     with uncollected(), db.begin() as conn:
         _must_be_empty(conn)
-        folk, agreed, history = _make_up(Random(seed), customers, tell)  # noqa: S311 - a demo draws only from its seed
+        folk, agreed, history = _make_up(chance(seed), customers, tell)
         _write_people(conn, folk, history.sales)
         put(conn, consent, [column.name for column in consent.columns], agreed)
         _write_goods(conn)
@@ -45,7 +45,7 @@ def build_moa(db: Database, *, customers: int = 20_000, seed: int = SEED, progre
     tell(1.0)
 
 
-def _make_up(rng: Random, count: int, tell: Progress) -> tuple[list[Person], list[tuple[Any, ...]], History]:
+def _make_up(rng: Chance, count: int, tell: Progress) -> tuple[list[Person], list[tuple[Any, ...]], History]:
     """People, what they agreed to, and what they did."""
     folk = list(people(rng, count))
     agreed = sorted((row for person in folk for row in consents(rng, person)), key=lambda row: row[:4])

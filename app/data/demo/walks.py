@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from random import Random
 
 from app.base.clock import DAY, MINUTE, SECOND
+from app.data.demo.chance import Chance
 from app.data.demo.folk import Person
 from app.data.demo.goods import GOODS, SHELVES, TERMS, Good
 from app.data.demo.rhythm import DAY_WEIGHTS, DAYS, END, HOUR_WEIGHTS, START, at_clock, date_text
@@ -54,7 +54,7 @@ class Sale:
 class History:
     """Everything that happened, in the order in which it was made up."""
 
-    rng: Random
+    rng: Chance
     rows: list[Row] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     _visits: int = 0

@@ -66,7 +66,7 @@ class ProblemFile:
         self.count += 1
         if len(self.shown) < SHOWN:
             self.shown.append(problem)
-        fate = _("came in without this") if problem.kept else _("left out")
+        fate = _("came in without this cell") if problem.kept else _("was left out")
         row = (problem.row, problem.column, problem.value, problem.what, problem.remedy, fate)
         csv.writer(self._open()).writerow([_harmless(str(cell)) for cell in row])
 
