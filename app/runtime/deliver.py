@@ -84,7 +84,7 @@ class Courier:
         ready = and_(message.c.state == states.READY, message.c.channel == channel, message.c.due_at <= now, free)
         wanted = select(message.c.customer_id, message.c.id).where(ready).order_by(message.c.due_at, message.c.id)
         with self.db.begin() as connection:
-            ids = connection.execute(wanted.limit(BATCH).with_for_update(skip_locked=True)).tuples().all()
+            ids = connection.execute(wanted.limit(BATCH).with_for_update(skip_locked=True)).all()
             found = list(letters(connection, ids, self.sender))
             taken = [(letter, compose(letter, self._plan(connection, letter), self.sender)) for letter in found]
             values = {"state": states.SENDING, "lease": self.owner, "lease_until": now + LEASE}
@@ -100,7 +100,7 @@ class Courier:
         message = tables.message
         lost = and_(message.c.state == states.SENDING, message.c.channel == channel, message.c.lease_until <= now)
         with self.db.read() as connection:
-            ids = connection.execute(select(message.c.customer_id, message.c.id).where(lost)).tuples().all()
+            ids = connection.execute(select(message.c.customer_id, message.c.id).where(lost)).all()
             return list(letters(connection, ids, self.sender))
 
     # -- hand over ---------------------------------------------------------------------------------------------------
