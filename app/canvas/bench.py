@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QEventLoop, QPointF, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView
 
 from app.canvas.document import Document
 from app.canvas.export import ensure_application
-from app.canvas.geometry import CARD_WIDTH, HEADER
+from app.canvas.geometry import CARD_WIDTH, HEADER, Point
 from app.canvas.look import CardView
 from app.canvas.theme import LIGHT
 from app.canvas.tools.tool import CanvasEvent
@@ -85,7 +85,7 @@ def _measure_canvas(cards: int) -> Measures:
     QApplication.processEvents()
     opened = _ms_since(start)
     view.camera.zoom_to(1.0)
-    view.picture.set_zooming(False)
+    _rest()
     pan = _frames(lambda i: view.camera.pan(-17 if i % 40 < 20 else 17, -11))
     drag = _drag(view)
     fit = _frames(lambda i: view.fit() if i % 2 else view.camera.zoom_to(0.25))
@@ -93,9 +93,18 @@ def _measure_canvas(cards: int) -> Measures:
     return Measures(opened, pan, drag, fit)
 
 
+def _rest() -> None:
+    """As long as a person takes to look before the next gesture."""
+    loop = QEventLoop()
+    QTimer.singleShot(500, loop.quit)
+    loop.exec()
+
+
 def _drag(view: CanvasView) -> float:
-    card = next(iter(view.board.layout.inside(view.camera.shown.grown(-300))))
-    x, y = view.board.layout.boxes[card].rect.center
+    boxes = list(view.board.layout.boxes.values())
+    x, y = boxes[len(boxes) // 2].rect.center
+    view.camera.center(Point(x, y))
+    QApplication.processEvents()
 
     def event(i: int) -> CanvasEvent:
         return CanvasEvent(x + 3 * i, y + 2 * i, 3.0 * i, 2.0 * i)

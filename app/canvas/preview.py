@@ -26,8 +26,12 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A wire in the hand. `target` is the card it holds on to, `reason` why the card under it is no place for it."""
+    """A wire in the hand, from the card `source`.
 
+    `target` is the card it holds on to, `reason` why the card under it is no place for it.
+    """
+
+    source: str
     start: Point
     end: Point
     target: str = ""

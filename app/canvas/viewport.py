@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from app.canvas.board import Board
 from app.canvas.camera import Camera
 from app.canvas.document import Document
+from app.canvas.drift import Drift
 from app.canvas.geometry import Point, centered
 from app.canvas.mime import read_seed
 from app.canvas.scene import Scene
@@ -39,7 +40,6 @@ _CURSORS = {
     "closed_hand": Qt.CursorShape.ClosedHandCursor,
     "cross": Qt.CursorShape.CrossCursor,
 }
-_EDGE = 28  # px from the border at which a drag begins to move the paper
 _AHEAD = 320.0  # scene px around the viewport in which cards are drawn before they are seen
 _NOTCH = 1.0016  # zoom per unit of the wheel; a notch is 120 units
 
@@ -64,8 +64,7 @@ class Viewport(QGraphicsView):
         self._modifiers = Qt.KeyboardModifier.NoModifier
         self._holds_space = False
         self._is_menu_muted = False
-        self._drift = QTimer(self, interval=16)
-        self._drift.timeout.connect(self._drifted)
+        self._drift = Drift(self, self._drifted)
         self.setScene(self.picture)
         self.destroyed.connect(self.board.close)
         self._set_up()
@@ -106,6 +105,7 @@ class Viewport(QGraphicsView):
     # -- pointer -----------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._drift.stop()
         self._is_menu_muted = self.board.is_busy  # this press only ends the gesture
         self.camera.stop()
         self.picture.set_by_keyboard(False)
@@ -115,7 +115,7 @@ class Viewport(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.board.move(self._noted(event))
         self._show_cursor()
-        self._drift_if_near_border()
+        self._feel_border(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drift.stop()
@@ -186,29 +186,13 @@ class Viewport(QGraphicsView):
             return Qt.CursorShape.CrossCursor
         return _CURSORS[self.board.tool.cursor]
 
-    # -- dragging beyond the border ----------------------------------------------------------------------------------
+    def _feel_border(self, place: QPointF) -> None:
+        if self.board.is_busy and self.board.tool.cursor != "closed_hand":
+            self._drift.feel(place, self.viewport().size())
 
-    def _drift_if_near_border(self) -> None:
-        if self.board.is_busy and self.board.tool.cursor != "closed_hand" and any(self._pull()):
-            if not self._drift.isActive():
-                self._drift.start()
-        else:
-            self._drift.stop()
-
-    def _drifted(self) -> None:
-        dx, dy = self._pull()
-        if not self.board.is_busy or not (dx or dy):
-            self._drift.stop()
-            return
+    def _drifted(self, dx: float, dy: float) -> None:
         self.camera.pan(dx, dy)
         self._repeat_move()
-
-    def _pull(self) -> tuple[float, float]:
-        """How far the paper moves per frame because the pointer is near the border or beyond it."""
-        if self._pointer is None:
-            return 0.0, 0.0
-        size = self.viewport().size()
-        return _pull(self._pointer.x(), size.width()), _pull(self._pointer.y(), size.height())
 
     # -- drags from outside ------------------------------------------------------------------------------------------
 
@@ -268,6 +252,7 @@ class Viewport(QGraphicsView):
         super().focusOutEvent(event)
         self._holds_space = False
         if not isinstance(self.board.tool, Drop):  # a drag from the palette never had the focus
+            self._drift.stop()
             self.board.cancel()
         self._show_cursor()
 
@@ -294,9 +279,3 @@ class Viewport(QGraphicsView):
         super().scrollContentsBy(dx, dy)
         if not self.picture.sheet.is_zooming:
             self._look_ahead()
-
-
-def _pull(place: float, length: int) -> float:
-    """Positive at the near border, negative at the far one, up to 14 px."""
-    near, far = _EDGE - place, place - (length - _EDGE)
-    return min(14.0, near / 2) if near > 0 else -min(14.0, far / 2) if far > 0 else 0.0

@@ -7,7 +7,7 @@ from math import floor
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.geometry import Rect
@@ -101,12 +101,12 @@ class Cards(Layer):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             gap = 4.0 if sheet.by_keyboard and not is_target else 0.0
             width = max(2.0, 1.5 / zoom)
-            _ring(painter, box.rect, max(gap, 2) + 1 + width / 2, 4, theme.accent, 0.16)
-            _ring(painter, box.rect, gap, width, theme.accent, 1.0)
+            _ring(painter, box.rect, max(gap, 2) + 1 + width / 2, ink.pen(theme.accent, 4, alpha=0.16))
+            _ring(painter, box.rect, gap, ink.pen(theme.accent, width))
             _paint_on_rim(painter, box, theme, theme.accent, Detail.at(zoom))
         elif preview.hover.node == box.id:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _ring(painter, box.rect, -0.5, 1, theme.border_strong, 1.0)
+            _ring(painter, box.rect, -0.5, ink.pen(theme.border_strong))
             _paint_on_rim(painter, box, theme, theme.border_strong, Detail.at(zoom))
 
 
@@ -120,11 +120,7 @@ def _paint_on_rim(painter: QPainter, box: Box, theme: Theme, token: str, detail:
         painter.translate(-box.rect.x, -box.rect.y)
 
 
-def _ring(painter: QPainter, rect: Rect, outside: float, width: float, token: str, alpha: float) -> None:
-    pen = ink.pen(token, width)
-    if alpha < 1:
-        pen = type(pen)(pen)
-        pen.setColor(ink.color(token, alpha))
+def _ring(painter: QPainter, rect: Rect, outside: float, pen: QPen) -> None:
     painter.setPen(pen)
     painter.setBrush(ink.NO_BRUSH)
     radius = SIZES.radius_card + outside

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.canvas.geometry import FORK, Point, Rect, way
+from app.canvas.geometry import CARD_WIDTH, Point, Rect, card_height, way
 from app.canvas.items.sheet import Layer
 from app.canvas.layout import Box
 from app.canvas.paint import ink
@@ -62,11 +64,11 @@ class Overlay(Layer):
         theme, bright = self.sheet.theme, self.sheet.preview.bright or frozenset()
         for key in bright:
             box = self.sheet.layout.boxes.get(key)
-            if box and box.view.takes_in and box.out_port("") != wire.start:
-                is_it = key == wire.target
+            if box and key != wire.source:
+                radius = 8 if key == wire.target else 6
                 painter.setPen(ink.pen(theme.accent, 2))
-                painter.setBrush(ink.brush(theme.accent if is_it else theme.surface))
-                painter.drawEllipse(QPointF(*box.in_port), 8 if is_it else 6, 8 if is_it else 6)
+                painter.setBrush(ink.brush(theme.accent if key == wire.target else theme.surface))
+                painter.drawEllipse(QPointF(*box.in_port), radius, radius)
 
 
 def covered(preview: Preview, zoom: float) -> list[Rect]:
@@ -74,12 +76,10 @@ def covered(preview: Preview, zoom: float) -> list[Rect]:
     rects = [_guide_rect(guide) for guide in preview.guides]
     rects += [Rect(seam.at.x, seam.at.y, 0, 0).grown(20 / zoom) for seam in preview.seams]
     if preview.wire:
-        points = _loose(preview.wire)
         room = max(24.0, (len(preview.wire.reason) * 14 + 60) / zoom)
-        rects.append(Rect.around([Rect(point.x, point.y, 0, 0) for point in points] or []) or Rect(0, 0, 0, 0))
-        rects[-1] = rects[-1].grown(room)
+        rects += [Rect.between(a, b).grown(room) for a, b in pairwise(_loose(preview.wire))]
     if preview.ghost:
-        rects.append(Rect(*preview.ghost.at, 248, 160).grown(24))
+        rects.append(Rect(*preview.ghost.at, CARD_WIDTH, card_height(preview.ghost.view)).grown(24))
     if preview.marquee:
         rects.append(preview.marquee.grown(2 / zoom))
     return rects
@@ -87,8 +87,7 @@ def covered(preview: Preview, zoom: float) -> list[Rect]:
 
 def _loose(wire: Wire) -> tuple[Point, ...]:
     """The way of a wire whose end is in the hand."""
-    lane = max(wire.start.x, wire.end.x) + 160
-    return way(wire.start, wire.end, lane) if wire.end.y < wire.start.y + FORK else way(wire.start, wire.end, 0)
+    return way(wire.start, wire.end, max(wire.start.x, wire.end.x) + 160)
 
 
 def _paint_port(painter: QPainter, box: Box, port: str, is_hovered: bool, theme: Theme) -> None:

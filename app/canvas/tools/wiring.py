@@ -47,13 +47,13 @@ class Wiring(Tool):
             board.wish(AddWish(hung(Point(event.x, event.y)), self._port))
 
     def _wire(self, event: CanvasEvent, board: Board) -> Wire:
-        here = Point(event.x, event.y)
-        target = self._target(event, board)
-        if target:
-            return Wire(self._from, board.layout.boxes[target].in_port, target)
-        hit = board.hit(event)
-        # Close to where it came from the wire is just short: nothing is refused yet.
-        return Wire(self._from, here, reason="" if hit.node in ("", self._port[0]) else self._verdicts[hit.node])
+        source, _port = self._port
+        if target := self._target(event, board):
+            return Wire(source, self._from, board.layout.boxes[target].in_port, target)
+        under = board.hit(event).node
+        # Over its own card the wire is just short: nothing is refused yet.
+        reason = "" if under in ("", source) else self._verdicts[under]
+        return Wire(source, self._from, Point(event.x, event.y), reason=reason)
 
     def _target(self, event: CanvasEvent, board: Board) -> str:
         under = board.layout.card_at(event.x, event.y)
