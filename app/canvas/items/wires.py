@@ -104,10 +104,12 @@ class Stubs(Layer):
 
     def _paint_open(self, painter: QPainter, box: Box, taken: set[str]) -> None:
         theme = self.sheet.theme
+        wire = self.sheet.preview.wire
         for port in box.view.ports:
-            if port.key in taken:
+            start = box.out_port(port.key)
+            if port.key in taken or (wire and wire.start == start):  # the wire in the hand takes its place
                 continue
-            at = QPointF(*box.out_port(port.key))
+            at = QPointF(*start)
             if port.label:
                 painter.setPen(ink.pen(theme.wire, WIDTH, Qt.PenStyle.DotLine))
                 painter.drawLine(at, at + QPointF(0, 14))
