@@ -69,9 +69,9 @@ class Cluster:
             connection.execute(statement)
 
     @contextmanager
-    def database(self, name: str, template: str = "template1") -> Iterator[str]:
+    def database(self, name: str, template: str = "template1", options: str = "") -> Iterator[str]:
         """The URL of a new database, which is dropped afterwards."""
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
         try:
             yield self.url(name)
         finally:

@@ -159,13 +159,13 @@ def create(title: str, home: Path | None = None, *, database: str = "", **settin
     if folder.exists():
         text = _("There is already a shop called “{name}”. Choose another name.")
         raise InputError(text.format(name=title.strip()), where=str(folder))
-    address = _without_password(database)
+    address, password = _parted(database)
     found = _settings({"title": title.strip(), "database": address, **settings}, folder / FILE)
     shop = Shop(folder=folder, settings=found)
     _make_folders(shop)
     try:
         open_database(database or folder / RECORD).close()
-        _keep_password(database, shop.name)
+        _keep(password, shop.name)
         save(shop)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -193,9 +193,11 @@ def show(name: str | Path, home: Path | None = None) -> Shop:
     named = [shop for shop in known if shop.title == str(name)]
     if named:
         return named[0]
-    text = _("There is no shop called “{name}”.").format(name=name)
     near = difflib.get_close_matches(str(name), [word for shop in known for word in (shop.name, shop.title)], n=1)
-    raise InputError(f"{text} {_('Did you mean “{name}”?').format(name=near[0])}" if near else text)
+    if near:
+        text = _("There is no shop called “{name}”. Did you mean “{near}”?")
+        raise InputError(text.format(name=name, near=near[0]))
+    raise InputError(_("There is no shop called “{name}”.").format(name=name))
 
 
 def save(shop: Shop) -> None:
@@ -247,19 +249,21 @@ def _make_folders(shop: Shop) -> None:
 _SECRET = ("database", "password")
 
 
-def _without_password(database: str) -> str:
+def _parted(database: str) -> tuple[str, str]:
+    """The URL without its password, and the password."""
+    if not database:
+        return "", ""
     from app.data.engine import read_url
 
-    return read_url(database)._replace(password=None).render_as_string() if database else ""
+    url = read_url(database)
+    return url._replace(password=None).render_as_string(), str(url.password or "")
 
 
-def _keep_password(database: str, name: str) -> None:
-    from app.base import secrets
-    from app.data.engine import read_url
-
-    password = read_url(database).password if database else None
+def _keep(password: str, name: str) -> None:
     if password:
-        secrets.put(name, *_SECRET, str(password))
+        from app.base import secrets
+
+        secrets.put(name, *_SECRET, password)
 
 
 def _with_password(database: str, name: str) -> str:
@@ -269,10 +273,7 @@ def _with_password(database: str, name: str) -> str:
     from app.base import secrets
     from app.data.engine import read_url
 
-    if read_url(database).password:
-        return database
     password = None
     with suppress(SetupError):
         password = secrets.get(name, *_SECRET)
-    url = read_url(database)
-    return url.set(password=password).render_as_string(hide_password=False) if password else database
+    return read_url(database).set(password=password).render_as_string(hide_password=False)

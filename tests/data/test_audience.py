@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from app.base.errors import InputError
 from app.data import audience
-from app.data.engine import Database
+from app.data.engine import Database, open_database
 from app.data.tables import audience as audience_table
 from app.data.tables import customer, event
 from app.journey.where import EVERYONE, All, Attribute, Did, InAudience, Not, Test, Where, Window
+from tests import pg
 
 
 def _attribute(name: str, op: str, value: object = None) -> Where:
@@ -78,3 +81,13 @@ def test_a_count_is_of_customers_not_of_their_events(db: Database) -> None:
         assert audience.count(connection, Did(event="purchase"), 2) == 1
         assert audience.count(connection, Did(event="purchase", at_least=3), 2) == 0
         assert audience.count(connection, _attribute("등급", "is", "VIP"), 0) == 2
+
+
+def test_texts_order_by_code_point_whatever_language_the_server_speaks(cluster: pg.Cluster) -> None:
+    options = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+    with cluster.database("linguistic", "template0", options) as url, closing(open_database(url)) as database:
+        with database.begin() as connection:
+            connection.execute(insert(customer), [{"id": n, "key": key} for n, key in enumerate(("a", "B"), 1)])
+        with database.read() as connection:
+            assert connection.scalar(text("SELECT 'a' < 'B'"))
+            assert list(connection.scalars(audience.select_members(_attribute("key", "less", "a"), 0))) == [2]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -121,3 +123,9 @@ def test_a_record_on_a_server_keeps_its_password_out_of_every_file(
         with closing(shop.show("모아상점").open()) as record:
             assert record.dialect == "postgresql"
             assert record.url.password == "geheim"
+
+
+def test_listing_shops_does_not_wait_for_the_database_library(home: Path) -> None:
+    listed = "import sys; from app.data import shop; shop.shops(); print('sqlalchemy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
