@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, case, cast, func, select
+from sqlalchemy import Connection, Integer, and_, case, cast, func, select
 
 from app.base.clock import DAY
 from app.data import tables
@@ -68,8 +68,8 @@ def glance(connection: Connection, now: int) -> Glance:
             orders.c.at > day, orders.c.at <= until, orders.c.status == "paid"
         )
     ).one()
-    counted = connection.execute(select(message.c.state, func.count()).group_by(message.c.state)).tuples()
-    states: dict[str, int] = dict(counted.all())
+    counted = connection.execute(select(message.c.state, func.count()).group_by(message.c.state))
+    states: dict[str, int] = {row[0]: row[1] for row in counted}
     return Glance(
         customers=connection.execute(select(func.count()).select_from(customer)).scalar_one(),
         latest=latest,
@@ -79,12 +79,20 @@ def glance(connection: Connection, now: int) -> Glance:
         ).scalar_one(),
         orders=bought[0],
         revenue=float(bought[1]),
-        sent=sum(states.get(state, 0) for state in _REACHED),
+        sent=_sent(connection, day, until),
         waiting=sum(states.get(state, 0) for state in ("queued", "cleared", "ready")),
         days=_days(connection, until),
         needs_you={state: states[state] for state in NEEDS_YOU if states.get(state)},
         journeys=journeys(connection),
     )
+
+
+def _sent(connection: Connection, since: int, until: int) -> int:
+    """Messages that left in a span."""
+    message = tables.message
+    reached = message.c.state.in_(_REACHED)
+    inside = and_(message.c.settled_at > since, message.c.settled_at <= until)
+    return connection.execute(select(func.count()).where(reached, inside)).scalar_one()
 
 
 def _days(connection: Connection, until: int) -> tuple[int, ...]:

@@ -43,7 +43,7 @@ class Desk(QObject):
         self.clock: Clock = clock or SystemClock()
         self.preferences = settings.load(self.home)
         text.use_language(self.preferences.language)
-        self.skin = Skin(app, self.preferences.appearance)
+        self.skin = Skin(app, self.preferences.appearance, self)
         self.skin.changed.connect(lambda _theme: self.redress.emit())
         self.jobs = Jobs(self)
         self.actions = Actions(self)

@@ -72,6 +72,12 @@ class Task:
             self._last = seconds
             self._report(Progress(done, total, what, seconds))
 
+    def told(self, done: int, total: int) -> bool:
+        """Report to work that asks whether to go on instead of being interrupted."""
+        if not self.cancelled:
+            self.report(done, total)
+        return not self.cancelled
+
 
 class Job(QObject):
     """One piece of work as the window sees it. Signals arrive on the window's thread."""

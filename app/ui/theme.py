@@ -94,8 +94,8 @@ class Skin(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, appearance: Appearance) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
         self._app = app
         self._appearance: Appearance = appearance
         self._ring = Ring()

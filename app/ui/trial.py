@@ -38,7 +38,7 @@ def run(task: Task, record: Record, journey: Journey, days: int | None) -> Trial
     from app.runtime import simulate
 
     task.report(0, 0, _("Reading the shop's past"))
-    mirror.refresh(record.database, record.shop.mirror, progress=lambda done, total: task.report(done, total))
+    mirror.refresh(record.database, record.shop.mirror, task.told)
     task.report(0, 0, _("Letting everyone walk through"))
     with mirror.connect(record.shop.mirror) as connection:
         at = tables.event.c.at

@@ -52,6 +52,7 @@ class Slot:
     least: float = 0
     most: float = 1e12
     whole_settings: Mapping[str, Json] = field(default_factory=dict)
+    default: Json = None
 
     def but(self, **changes: Any) -> Slot:
         """The same slot with something changed."""
@@ -63,8 +64,9 @@ def slots(
 ) -> list[Slot]:
     """A slot for each field of a settings model, in its order; `tell` gets the field's name and its new value."""
     defaults = defaults_of(model)
+    settings = {**dict.fromkeys(model.model_fields), **defaults, **settings}
     return [
-        _slot(name, info, settings.get(name, defaults.get(name)), _teller(tell, name), facts, settings)
+        _slot(name, info, settings, _teller(tell, name), facts).but(default=defaults.get(name))
         for name, info in model.model_fields.items()
     ]
 
@@ -79,9 +81,12 @@ def defaults_of(model: type[BaseModel]) -> dict[str, Json]:
 
 
 def make(slot: Slot) -> QWidget:
-    """The widget that edits a slot."""
+    """The widget that edits a slot. A value it cannot show (a file written by hand) gives way to the default."""
     module = _members().get(slot.widget) or _members()["text"]
-    made: QWidget = module.make(slot)
+    try:
+        made: QWidget = module.make(slot)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        made = module.make(slot.but(value=slot.default))
     made.setAccessibleName(slot.title)
     return made
 
@@ -97,9 +102,7 @@ def _teller(tell: Callable[[str, Json], None], name: str) -> Callable[[Json], No
     return lambda value: tell(name, value)
 
 
-def _slot(
-    name: str, info: FieldInfo, value: Json, tell: Callable[[Json], None], facts: Facts, settings: Mapping[str, Json]
-) -> Slot:
+def _slot(name: str, info: FieldInfo, settings: Mapping[str, Json], tell: Callable[[Json], None], facts: Facts) -> Slot:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     least, most = _bounds(info)
     unit = str(extra.get("unit") or "")
@@ -108,7 +111,7 @@ def _slot(
         name=name,
         title=_(title),
         hint=_(hint),
-        value=value,
+        value=settings[name],
         tell=tell,
         facts=facts,
         widget=_widget(info, extra),

@@ -120,7 +120,7 @@ class FileCard(QFrame):
 
         def work(task: Task) -> tuple[Plan, Report]:
             plan = imports.read_plan(path, as_=kind, zone=record.shop.zone)
-            return plan, imports.run(record.database, plan, dry_run=True, progress=_told(task))
+            return plan, imports.run(record.database, plan, dry_run=True, progress=task.told)
 
         self._run(work, self._planned, _("Looking into the file"))
 
@@ -132,7 +132,7 @@ class FileCard(QFrame):
 
         def work(task: Task) -> Report:
             assert plan is not None
-            return imports.run(record.database, plan, progress=_told(task))
+            return imports.run(record.database, plan, progress=task.told)
 
         self._run(work, self._brought, _("Bringing it in"))
 
@@ -196,15 +196,6 @@ class FileCard(QFrame):
     def _go(self) -> None:
         self.hide()
         self.deleteLater()
-
-
-def _told(task: Task) -> Any:
-    def progress(done: int, total: int) -> bool:
-        if not task.cancelled:
-            task.report(done, total)
-        return not task.cancelled
-
-    return progress
 
 
 def _numbers(report: Report) -> QWidget:

@@ -124,12 +124,11 @@ class WelcomePage(Page):
         self._below.addWidget(JobRow(job))
 
     def _again(self) -> None:
-        empty(self._below)
         self.look.setEnabled(True)
         self.begin.setEnabled(bool(self.name.text().strip()))
 
     def _failed(self, problem: GilmokError) -> None:
-        self._again()
+        empty(self._below)
         self._below.addWidget(Banner(problem.text, "err"))
 
 

@@ -46,6 +46,7 @@ class JobRow(QWidget):
         inside.setAlignment(self.stop, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(inside)
         job.progressed.connect(self._show)
+        job.ended.connect(self.hide)
 
     def _show(self, progress: Progress) -> None:
         if progress.share is not None:

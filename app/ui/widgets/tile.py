@@ -18,5 +18,6 @@ class Tile(QWidget):
         inside = column(text(name, "secondary"), below, gap=2)
         if note:
             inside.addWidget(text(note, "hint", wrap=True))
+        inside.addStretch(1)
         self.setLayout(inside)
         self.setAccessibleName(f"{name} {number}{unit}")

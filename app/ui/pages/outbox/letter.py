@@ -12,7 +12,7 @@ from app.base.errors import GilmokError
 from app.base.format import date_time
 from app.base.text import N_, _
 from app.insight.outbox import Letter
-from app.journey import file
+from app.journey import file, walk
 from app.journey.graph import Journey
 from app.message import states
 from app.ui import looks, theme
@@ -21,6 +21,8 @@ from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.bubble import Bubble, Sheet
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.plain import box, column, line, row, scroll, sign, text
+
+_WIDEST = 900
 
 RECEIPTS = {
     "accepted": N_("accepted"),
@@ -49,8 +51,11 @@ class LetterView(QFrame):
         inside.addWidget(self._why())
         inside.addLayout(self._story())
         inside.addStretch(1)
+        page = QWidget()
+        page.setLayout(inside)
+        page.setMaximumWidth(_WIDEST)
         around = QWidget()
-        around.setLayout(inside)
+        around.setLayout(row(page, gap=0))
         self.setLayout(column(scroll(around, "surface"), gap=0))
 
     def _head(self) -> Any:
@@ -59,7 +64,7 @@ class LetterView(QFrame):
         channel = channels.channel(line_.channel).name()
         who = column(
             text(line_.customer or line_.address, "dialog", select=True),
-            text(f"{channel} · {line_.address or _('no address')}", "secondary", select=True),
+            text(f"{channel} · {line_.address}" if line_.address else channel, "secondary", select=True),
             gap=2,
         )
         return row(
@@ -85,7 +90,8 @@ class LetterView(QFrame):
         letter, journey = self._letter, self._letter.line.journey
         inside = column(text(_("The way here"), "title"), gap=0)
         inside.addSpacing(8)
-        for step in letter.steps:
+        rank = {node: place for place, node in enumerate(walk.order(self._journey))} if self._journey else {}
+        for step in sorted(letter.steps, key=lambda step: (step.at, rank.get(step.node, 0))):
             inside.addWidget(self._step(step.at, *self._node(step.node, step.port)))
         settled = letter.line.settled_at or letter.line.due_at
         tone, mark = LOOKS[letter.line.state]
