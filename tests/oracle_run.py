@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app import nodes
-from app.base.clock import DAY
+from app.base.clock import HOUR
 from app.channels import Channel, channel
 from app.data import dice, localtime
 from app.journey import walk
@@ -113,7 +113,8 @@ class Judge:
     def _belongs(self, kind: TriggerAudience, at: int) -> bool:
         joined = (self.person.customer or {}).get("joined_at") or 0
         now = holds(kind.who, self.person, Passage(at))
-        before = kind.when == "newly" and holds(kind.who, self.person, Passage(at - DAY))
+        yesterday = localtime.next_time_of_day_of(at - 26 * HOUR, self.journey.settings.zone, kind.at)
+        before = kind.when == "newly" and holds(kind.who, self.person, Passage(yesterday))
         return joined <= at and now and not before
 
     def _barred(self, at: int, key: str) -> bool:

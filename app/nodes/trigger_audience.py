@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from sqlalchemy import (
@@ -23,10 +21,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.base.clock import DAY, HOUR, instant, moment
+from app.base.clock import HOUR
 from app.base.duration import TimeOfDay, say_time
 from app.base.text import N_, _
-from app.data import audience, tables
+from app.data import audience, localtime, tables
 from app.journey import say
 from app.journey.where import EVERYONE, Where
 from app.nodes._contract import Move, Start
@@ -77,7 +75,8 @@ class TriggerAudience(Start):
         return texts[self.when].format(time=say_time(self.at), who=say.say(self.who))
 
     def entrants(self, arrivals: Arrivals) -> Select[Any]:
-        customer, slot = tables.customer, _slots(self._instants(arrivals))
+        pairs = [(at, self._former(at, arrivals.settings.zone)) for at in self._instants(arrivals)]
+        customer, slot = tables.customer, _slots(pairs)
         belongs = self._belongs(arrivals, slot.c.at)
         if self.when == "newly":
             belongs = and_(belongs, not_(self._belongs(arrivals, slot.c.former)))
@@ -105,33 +104,27 @@ class TriggerAudience(Start):
         """The instants in (since, until] at which the audience is looked at."""
         if self.when == "once":
             return [arrivals.published_at] * (arrivals.since < arrivals.published_at <= arrivals.until)
-        zone = arrivals.settings.zone
-        day = moment(arrivals.since, zone).date()
-        last = moment(arrivals.until, zone).date()
-        found = []
-        while day <= last:
-            at = _local(day, self.at, zone)
-            if arrivals.since < at <= arrivals.until and at >= arrivals.published_at:
-                found.append(at)
-            day += dt.timedelta(days=1)
+        zone, found = arrivals.settings.zone, []
+        at = localtime.next_time_of_day_of(max(arrivals.since + 1, arrivals.published_at), zone, self.at)
+        while at <= arrivals.until:
+            found.append(at)
+            at = localtime.next_time_of_day_of(at + 1, zone, self.at)
         return found
 
-
-def _local(day: dt.date, time_of_day: int, zone: str) -> int:
-    """The instant at which a wall clock in the zone shows this time on this day."""
-    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
-    return instant(midnight + dt.timedelta(milliseconds=time_of_day))
+    def _former(self, at: int, zone: str) -> int:
+        """The instant at which the audience was looked at before; no day is longer than 26 hours."""
+        return localtime.next_time_of_day_of(at - 26 * HOUR, zone, self.at)
 
 
-def _slots(instants: list[int]) -> Subquery:
-    """A table of (at, former): the instants to look at, each with the one a day before it."""
-    rows = [_slot(at) for at in instants] or [_slot(0).where(false())]
+def _slots(pairs: list[tuple[int, int]]) -> Subquery:
+    """A table of (at, former): the instants to look at, each with the one before it."""
+    rows = [_slot(*pair) for pair in pairs] or [_slot(0, 0).where(false())]
     parts = [union_all(*rows[i : i + _BRANCHES]).subquery() for i in range(0, len(rows), _BRANCHES)]
     return union_all(*(select(part.c.at, part.c.former) for part in parts)).subquery("slot")
 
 
-def _slot(at: int) -> Select[int, int]:
-    return select(literal(at, BigInteger).label("at"), literal(at - DAY, BigInteger).label("former"))
+def _slot(at: int, former: int) -> Select[int, int]:
+    return select(literal(at, BigInteger).label("at"), literal(former, BigInteger).label("former"))
 
 
 KIND = TriggerAudience

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -44,7 +46,7 @@ def _person(draw: st.DrawFn, number: int) -> Person:
     customer = {
         "id": number,
         "key": f"c{number}",
-        "phone": draw(st.sampled_from(["01000000000", None])),
+        "phone": draw(st.sampled_from(["01000000000", "01000000000", None])),
         "email": draw(st.sampled_from(["a@example.com", None])),
         "joined_at": draw(st.none() | instants),
         "attrs": {},
@@ -64,7 +66,8 @@ def _consents(draw: st.DrawFn, number: int) -> Sequence[dict[str, Any]]:
     rows = []
     for channel in ("sms", "kakao", "email"):
         for purpose in ("ad", "night_ad"):
-            changes = sorted(draw(st.lists(instants, max_size=2, unique=True)))
+            always = st.just([START - 3 * DAY])
+            changes = sorted(draw(always | always | st.lists(instants, max_size=2, unique=True)))
             for i, at in enumerate(changes):
                 until = changes[i + 1] if i + 1 < len(changes) else FOREVER
                 rows.append(
@@ -116,6 +119,18 @@ def journeys(draw: st.DrawFn) -> Journey:
     return Journey("j1", "시험", nodes, tuple(edges), _settings(draw))
 
 
+@st.composite
+def chatty(draw: st.DrawFn) -> Journey:
+    """A journey that writes again and again, so that the frequency rule has work to do."""
+    made: dict[str, tuple[str, dict[str, Any]]] = {"start": ("trigger_event", {"event": "view_item"})}
+    for i in range(draw(st.integers(2, 4))):
+        made[f"s{i}"] = ("send", {"contact": draw(contacts)})
+        made[f"w{i}"] = ("wait", {"length": draw(st.sampled_from(["30m", "3h"]))})
+    nodes = {name: Node(name, kind, config) for name, (kind, config) in made.items()}
+    edges = tuple(Edge(one, "next", other) for one, other in pairwise(made))
+    return Journey("j1", "시험", nodes, edges, replace(_settings(draw), entry=Entry("any_time")))
+
+
 def _settings(draw: st.DrawFn) -> Settings:
     return Settings(
         zone=draw(st.sampled_from(["Asia/Seoul", "America/New_York"])),
@@ -125,7 +140,7 @@ def _settings(draw: st.DrawFn) -> Settings:
             cool_down=draw(st.sampled_from([0, 6 * HOUR, 2 * DAY])),
         ),
         quiet=draw(st.sampled_from([Quiet(), Quiet(0, 0), Quiet(12 * HOUR, 13 * HOUR)])),
-        cap=Cap(draw(st.integers(1, 3)), draw(st.sampled_from([3 * HOUR, DAY]))),
+        cap=Cap(draw(st.integers(1, 2)), draw(st.sampled_from([3 * HOUR, DAY, 3 * DAY]))),
     )
 
 
@@ -249,7 +264,7 @@ def _unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.runtime.publish.lint.check", lambda _journey: [])
 
 
-@given(journeys(), people(), st.sampled_from([HOUR, 5 * HOUR, DAY, 8 * DAY]))
+@given(journeys() | chatty(), people(), st.sampled_from([HOUR, 5 * HOUR, DAY, 8 * DAY]))
 @settings(max_examples=60)
 def test_a_live_replay_does_what_the_journey_means(
     sqlite_db: Database, journey: Journey, everyone: list[Person], every: int
@@ -257,13 +272,13 @@ def test_a_live_replay_does_what_the_journey_means(
     assert replayed(sqlite_db, journey, everyone, every) == meant(journey, everyone)
 
 
-@given(journeys(), people())
+@given(journeys() | chatty(), people())
 @settings(max_examples=15)
 def test_a_live_replay_on_postgresql_does_the_same(pg_db: Database, journey: Journey, everyone: list[Person]) -> None:
     assert replayed(pg_db, journey, everyone, 2 * DAY) == meant(journey, everyone)
 
 
-@given(journeys(), people())
+@given(journeys() | chatty(), people())
 @settings(max_examples=60)
 def test_a_simulation_does_what_the_journey_means(journey: Journey, everyone: list[Person]) -> None:
     assert simulated(journey, everyone) == meant(journey, everyone)
