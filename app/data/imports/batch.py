@@ -57,14 +57,22 @@ class Repeats:
     _young: dict[object, int] = field(default_factory=dict)
     _old: dict[object, int] = field(default_factory=dict)
 
-    def before(self, thing: object) -> int:
-        """How often it came already: 0 the first time, then 1, 2, …"""
-        young = self._young
-        count = young[thing] + 1 if thing in young else self._old[thing] + 1 if thing in self._old else 0
-        young[thing] = count
-        if len(young) > _MEMORY:
-            self._young, self._old = {}, young
-        return count
+    def before(self, things: Sequence[object]) -> list[int]:
+        """How often each came already: 0 the first time, then 1, 2, …"""
+        new = set(things)
+        if len(new) == len(things) and new.isdisjoint(self._young) and new.isdisjoint(self._old):
+            self._young.update(dict.fromkeys(things, 0))
+            counts = [0] * len(things)
+        else:
+            counts = [self._count(thing) for thing in things]
+        if len(self._young) > _MEMORY:
+            self._young, self._old = {}, self._young
+        return counts
+
+    def _count(self, thing: object) -> int:
+        last = self._young[thing] if thing in self._young else self._old.get(thing, -1)
+        self._young[thing] = last + 1
+        return last + 1
 
 
 class Parser:
@@ -86,7 +94,7 @@ class Parser:
         for problem in chunk.problems:
             self._tell(problem)
         if self._compares:
-            self.repeated += sum(map(bool, map(self._repeats.before, map(hash, map(tuple, chunk.rows)))))
+            self.repeated += sum(map(bool, self._repeats.before(list(map(hash, map(tuple, chunk.rows))))))
         lost: set[int] = set()
         columns = {column.name: self._read_column(column, chunk, lost) for column in self._columns}
         if not lost:

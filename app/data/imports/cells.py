@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.base.clock import MINUTE, SECOND, instant, zone_named
+from app.base.clock import HOUR, MINUTE, SECOND, instant, zone_named
 from app.base.text import _
 
 YES = ("yes", "y", "true", "t", "1", "o", "on", "예", "동의", "수신", "수신동의", "수신함", "수신허용", "허용")
@@ -187,9 +187,9 @@ def _instants(rules: Rules) -> Reader:
 
     @lru_cache(maxsize=1024)
     def hour(start: str) -> int | None:
-        """The instant of the full hour, if all of that hour has one offset from UTC."""
+        """The instant of a full hour, if all of that hour has one offset from UTC."""
         first, last = read(start + ":00:00"), read(start + ":59:59")
-        return first if first is not None and last is not None and last - first == 3_599_000 else None
+        return first if first is not None and last is not None and last - first == HOUR - SECOND else None
 
     def quick(cell: str) -> int | None:
         if len(cell) == 19 and cell[4] == "-" and cell[13] == ":" == cell[16]:

@@ -111,19 +111,16 @@ class EventLoader:
         said = {name: batch.columns.get(name) for name in ("customer", "phone", "email", "at")}
         said |= {name: facts.get(name) for name in ("kind", *_EVENT_FACTS, "props")}
         texts = (map(str, column) if column else repeat("None", len(batch)) for column in said.values())
-        ids = [self._nth(_hash(text)) for text in map("\x1f".join, zip(*texts, strict=True))]
+        ids = list(map(_hash, map("\x1f".join, zip(*texts, strict=True))))
+        before = self._repeats.before(ids)
+        if any(before):
+            self._job.counts.duplicates += sum(map(bool, before))
+            ids = [stable_id(id_, nth) if nth else id_ for id_, nth in zip(ids, before, strict=True)]
         own = batch.columns.get("id")
         if own:
             source = self._job.source
             ids = [stable_id(source, key) if key else id_ for key, id_ in zip(own, ids, strict=True)]
         return ids
-
-    def _nth(self, id_: int) -> int:
-        occurrence = self._repeats.before(id_)
-        if not occurrence:
-            return id_
-        self._job.counts.duplicates += 1
-        return stable_id(id_, occurrence)
 
 
 PRODUCT_COLUMNS = ("id", "name", "category", "brand", "price", "stock", "url", "image", "attrs", "updated_at")
