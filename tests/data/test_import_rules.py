@@ -78,6 +78,20 @@ def test_an_order_whose_rows_stand_apart_is_one_order(db: Database, tmp_path: Pa
     ]
 
 
+def test_what_only_the_first_row_of_an_order_tells_holds_for_the_rows_of_the_next_chunk(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "order_id,at,customer,status,value,refunded,cancelled_at,product_id,price,attrs.tag\n"
+    text = head + "1,2026-01-01,m,paid,20,7,2026-01-05,A,10,gift\n1,,,,,,,B,5,\n1,,,,,,,C,5,\n"
+    for size, name in ((2, "a.csv"), (50, "b.csv")):
+        monkeypatch.setattr("app.data.imports.files.CHUNK", size)
+        bring(db, tmp_path, text, name)
+        assert ask(db, "select kind, value from event order by at") == [("purchase", 20.0), ("refund", 7.0)]
+        assert ask(db, "select at from event where kind = 'refund'") == [(read_instant("2026-01-05", "Asia/Seoul"),)]
+        assert ask(db, "select product_id from order_line order by line") == [("A",), ("B",), ("C",)]
+        assert "gift" in str(ask(db, "select attrs from orders"))
+
+
 def test_a_newer_export_brings_an_order_up_to_date(db: Database, tmp_path: Path) -> None:
     head = "order_id,at,customer,status,product_id,price,cancelled_at\n"
     bring(db, tmp_path, head + "1,2026-01-01,m,paid,A,10,\n1,,,,B,5,\n")

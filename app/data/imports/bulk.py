@@ -44,11 +44,15 @@ def asked(values: Iterable[Any]) -> Iterable[list[Any]]:
         yield part
 
 
-def next_seq(conn: Connection) -> int:
-    """The next arrival number. On PostgreSQL other importers wait until this transaction ends, so that numbers are
-    given once and become visible in their order (SQLite has one writer anyway)."""
+def take_turn(conn: Connection) -> None:
+    """Let other importers wait until this transaction ends, so that ids and arrival numbers are given once and become
+    visible in their order. (SQLite has one writer anyway.)"""
     if conn.dialect.name == "postgresql":
         conn.exec_driver_sql("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE")
+
+
+def next_seq(conn: Connection) -> int:
+    """The next arrival number, for a transaction that has taken its turn."""
     return int(conn.scalar(select(func.coalesce(func.max(event.c.seq), 0))) or 0) + 1
 
 

@@ -10,14 +10,14 @@ An event names the product of the order's most valuable line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row, select
 
 from app.data.imports.catalog import Catalog
 from app.data.imports.loaders import stable_id
-from app.data.tables import ANONYMOUS
+from app.data.tables import ANONYMOUS, event
 
 if TYPE_CHECKING:
     from app.data.imports.orders import Order
@@ -61,3 +61,15 @@ def stale_events(order: Order, stored: Row[Any]) -> Iterator[dict[str, int]]:
     for kind in ("purchase", "refund"):
         at = now[kind][0] if kind in now else -1
         yield {"who": stored.customer_id, "which": _event_id(kind, order.id), "but": at}
+
+
+def stored_refunds(conn: Connection, known: Iterable[Row[Any]]) -> dict[str, tuple[int, float]]:
+    """The refunds of stored orders: order id → when, and how much."""
+    found = {}
+    for row in known:  # a handful: orders that continue from one chunk into the next
+        refund = select(event.c.at, event.c.value).where(
+            event.c.customer_id == row.customer_id, event.c.id == _event_id("refund", row.id)
+        )
+        if hit := conn.execute(refund).first():
+            found[row.id] = (hit.at, hit.value)
+    return found

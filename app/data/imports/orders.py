@@ -1,4 +1,4 @@
-"""Orders and their lines, and the events that conditions see of them.
+"""Orders with their lines.
 
 A file has one row per order or per line; rows of one order may repeat what they say of the order or leave it empty,
 and need not stand together. An order is known by its id: the same file again, or a newer one, brings it up to date.
@@ -19,7 +19,7 @@ from app.data.imports.batch import Batch
 from app.data.imports.bulk import next_seq, put
 from app.data.imports.catalog import Catalog
 from app.data.imports.customers import full_names, write_facts
-from app.data.imports.happenings import events_of, stale_events
+from app.data.imports.happenings import events_of, stale_events, stored_refunds
 from app.data.imports.lines import LINE_COLUMNS, Line, drop_lines, read_lines, stored_lines, stored_orders
 from app.data.imports.loaders import EVENT_COLUMNS, Job, as_json
 from app.data.imports.people import Who
@@ -81,12 +81,15 @@ class OrderLoader:
         self.job.counts.unpaid += len(read) - len(paid)
         people = self.job.people.ids(conn, [order.who for order in paid])
         stored = stored_orders(conn, [order.id for order in paid])
-        begun = stored_lines(conn, [row for row in stored.values() if row.id in self._totals])
+        continued = [row for row in stored.values() if row.id in self._totals]
+        begun, refunds = stored_lines(conn, continued), stored_refunds(conn, continued)
         placed = []
         for order, person in zip(paid, people, strict=True):
             order.customer_id, own = person, len(order.lines)
             if order.id in stored:
-                self._join(order, stored[order.id], begun.get(order.id, []))
+                if order.id in begun:
+                    self._continue(order, stored[order.id], begun[order.id], refunds.get(order.id))
+                _keep(order, stored[order.id])
             if self._dated(order):
                 self._count(order, stored.get(order.id), own)
                 self._totals[order.id] = order.facts.get("value")
@@ -94,23 +97,19 @@ class OrderLoader:
         self._forget(conn, placed, stored)
         return placed
 
-    def _join(self, order: Order, stored: Row[Any], begun: list[Line]) -> None:
-        """A later piece of an order adds to what this file began; a newer file's order replaces what was known, but
-        for what it does not tell."""
-        if order.customer_id == ANONYMOUS:
-            order.customer_id = stored.customer_id
-        if begun:
-            order.facts["at"] = stored.at
-            order.facts["value"] = order.facts.get("value") or self._totals[order.id]
-            both = {order.status or stored.status, stored.status}
-            order.cancelled += _cancelled(both, [(stored.status, line) for line in begun])
-            order.cancelled += _cancelled(both, [(order.status, line) for line in order.lines])
-            order.status = _status(both)
-            order.lines = begun + order.lines
-        order.status = order.status or stored.status
-        for name in ("at", "currency", "discount", "shipping", "coupon"):
-            if order.facts.get(name) is None:
-                order.facts[name] = getattr(stored, name)
+    def _continue(self, order: Order, stored: Row[Any], begun: list[Line], refund: tuple[int, float] | None) -> None:
+        """Join a later piece of an order with what this file told of it before."""
+        facts = order.facts
+        facts["at"] = stored.at
+        facts["value"] = facts.get("value") or self._totals[order.id]
+        if refund:
+            facts["cancelled_at"] = facts.get("cancelled_at") or refund[0]
+            order.cancelled += refund[1] if stored.status == "paid" else 0.0
+        both = {order.status or stored.status, stored.status}
+        order.cancelled += _cancelled(both, [(stored.status, line) for line in begun])
+        order.cancelled += _cancelled(both, [(order.status, line) for line in order.lines])
+        order.status = _status(both)
+        order.lines = begun + order.lines
 
     def _dated(self, order: Order) -> bool:
         if order.facts.get("at") is None:
@@ -216,6 +215,17 @@ def read_orders(batch: Batch, prefixes: dict[str, str]) -> Iterator[Order]:
             _cancelled(said, [(statuses[row], line) for row, line in zip(rows, own, strict=True)]),
             attrs=_first(attrs, rows),
         )
+
+
+def _keep(order: Order, stored: Row[Any]) -> None:
+    """A newer file's order replaces what was known, but for what it does not tell."""
+    if order.customer_id == ANONYMOUS:
+        order.customer_id = stored.customer_id
+    order.status = order.status or stored.status
+    order.attrs = order.attrs or stored.attrs
+    for name in ("at", "currency", "discount", "shipping", "coupon"):
+        if order.facts.get(name) is None:
+            order.facts[name] = getattr(stored, name)
 
 
 def _first(column: Sequence[Any], rows: list[int]) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.base.clock import SECOND, Clock, SystemClock
 from app.data.engine import Database
 from app.data.imports.batch import Batch, Parser
-from app.data.imports.bulk import uncollected
+from app.data.imports.bulk import take_turn, uncollected
 from app.data.imports.customers import CustomerLoader
 from app.data.imports.fields import Kind
 from app.data.imports.files import Rows, open_rows
@@ -137,6 +137,7 @@ def _step(db: Database, parser: Parser, loader: Loader, rows: Rows, dry_run: boo
 
 def _write(conn: Connection, loader: Loader, batch: Batch, dry_run: bool) -> None:
     if len(batch):
+        take_turn(conn)
         loader.write(conn, batch)
     if dry_run:
         raise _UndoError
