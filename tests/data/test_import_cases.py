@@ -46,8 +46,9 @@ def test_a_real_export_becomes_what_it_means(name: str, db: Database, tmp_path: 
         assert _ask(db, question) == answer, question
     if "attrs" in expected:
         with db.read() as conn:
-            assert dict(conn.execute(customer.select().with_only_columns(customer.c.key, customer.c.attrs)).all()) == (
-                expected["attrs"]
+            assert (
+                dict(conn.execute(customer.select().with_only_columns(customer.c.key, customer.c.attrs)).all())
+                == (expected["attrs"])
             )
 
 
