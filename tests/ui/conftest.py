@@ -69,4 +69,5 @@ def settle(qtbot: QtBot) -> Callable[[Window], None]:
 def settled(qtbot: QtBot, window: Window) -> None:
     """Wait until the window's jobs are over; a bug they met fails the test."""
     qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
+    QCoreApplication.processEvents()  # let what was put into layouts be shown
     assert window._dialog is None, window._dialog.report.toPlainText()

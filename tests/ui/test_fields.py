@@ -159,16 +159,8 @@ def test_the_wheel_does_not_change_a_choice(qtbot: QtBot) -> None:
     qtbot.addWidget(choice)
     choice.setFocus()
     down = QPoint(0, -120)
-    event = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        down,
-        down,
-        NONE,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
+    at, free, phase = QPointF(5, 5), Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(at, at, down, down, NONE, free, phase, False)
     QApplication.sendEvent(choice, event)
     assert choice.value == 1
     assert not event.isAccepted()
