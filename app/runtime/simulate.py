@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.schema import DropTable
 
 from app.data import duck, tables
 from app.data.audience import NONE, Audiences
@@ -28,7 +27,7 @@ from app.runtime.plan import Plan
 VERSION = 0
 
 #: What a run writes; these tables are the simulation's own, empty at its start.
-_OWN = (tables.enrollment, tables.visit, tables.message, tables.counter)
+_OWN = (tables.enrollment, tables.visit, tables.message, tables.coupon, tables.counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ def run(
 
 def _fresh(connection: Connection, table: Table) -> None:
     """An empty table of the simulation's own, in place of what the mirror shows under that name."""
-    connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{table.name}"')
-    connection.execute(DropTable(table, if_exists=True))
+    shown = "SELECT table_type FROM information_schema.tables WHERE table_name = ?"
+    if kind := connection.exec_driver_sql(shown, (table.name,)).scalar():  # an empty one is a table, not a view
+        connection.exec_driver_sql(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{table.name}"')
     duck.create(connection, table)
