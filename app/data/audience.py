@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import assert_never
 
@@ -89,10 +90,14 @@ def count(connection: Connection, where: Where, at: int, audiences: Audiences = 
 
 def read_audiences(connection: Connection) -> Audiences:
     """The shop's saved audiences."""
-    rules: TypeAdapter[Where] = TypeAdapter(Where)
     table = tables.audience
     rows = connection.execute(select(table.c.id, table.c.rule, table.c.static))
-    return {row.id: None if row.static else rules.validate_python(row.rule) for row in rows}
+    return {row.id: None if row.static else _rules().validate_python(row.rule) for row in rows}
+
+
+@cache
+def _rules() -> TypeAdapter[Where]:
+    return TypeAdapter(Where)
 
 
 @dataclass(frozen=True, slots=True)

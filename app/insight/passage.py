@@ -21,7 +21,7 @@ class Passage:
     """`came`: visits per node · `took`: visits per (node, port) · `standing`: people who rest at a node now.
 
     `left`: passages that ended, per reason · `messages`: per (node, channel, state) · `hours`: contacts per hour as
-    (start of the hour, count) · `cost` in the shop's currency · `since` / `until`: first and last instant seen.
+    (start of the hour, count) · `cost` in KRW · `since` / `until`: first and last instant seen.
     """
 
     entered: int
@@ -98,11 +98,11 @@ def _of(table: Table, versions: tuple[int, ...]) -> ColumnElement[bool]:
     return table.c.version_id.in_(versions)
 
 
-def _counts(table: Table, versions: tuple[int, ...], *by: ColumnElement[str]) -> Select[Any]:
+def _counts(table: Table, versions: tuple[int, ...], *by: ColumnElement[Any]) -> Any:
     return select(*by, func.count()).where(_of(table, versions)).group_by(*by)
 
 
-def _pairs(connection: Connection, counts: Select[Any]) -> dict[str, int]:
+def _pairs(connection: Connection, counts: Any) -> dict[str, int]:
     return {key: count for key, count in connection.execute(counts) if key is not None}
 
 

@@ -12,12 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
 
 from app.base.clock import MINUTE
 from app.base.errors import GilmokError, LaterError
 from app.base.text import _
-from app.channels import channels
 from app.data import tables
 from app.data.engine import Database
 from app.message import states
@@ -57,51 +56,50 @@ class Courier:
     def deliver(self, now: int, *, go_on: Callable[[], bool] = lambda: True) -> Delivery:
         """Hand over everything that is ready at `now`, batch by batch, for as long as `go_on` says so."""
         done = Delivery()
-        for channel in channels():
+        for channel in self._waiting(now):
             provider = self.carrier(channel)
             while provider and go_on() and (taken := self._claim(channel, now)):
-                if not self._hand_over(provider, taken, now, done):
+                if not self._hand_over(provider, taken, now, done) or len(taken) < BATCH:
                     break
         return done
 
     def recover(self, now: int) -> Delivery:
         """Find out what became of messages whose worker died while it had them in hand."""
-        done = Delivery()
-        for channel in channels():
-            provider = self.carrier(channel)
-            lost = self._lost(channel, now)
-            if provider and lost:
-                known = provider.lookup([letter.id for letter in lost])
-                self._settle(lost, [_recovered(letter, known) for letter in lost], provider, now, done)
+        done, message = Delivery(), tables.message
+        lost = and_(message.c.state == states.SENDING, message.c.lease_until <= now)
+        with self.db.read() as connection:
+            ids = connection.execute(select(message.c.customer_id, message.c.id).where(lost)).tuples().all()
+            found = list(letters(connection, ids, self.sender)) if ids else []
+        for channel in sorted({letter.channel for letter in found}):
+            mine = [letter for letter in found if letter.channel == channel]
+            if provider := self.carrier(channel):
+                known = provider.lookup([letter.id for letter in mine])
+                self._settle(mine, [_recovered(letter, known) for letter in mine], provider, now, done)
         return done
+
+    def _waiting(self, now: int) -> list[str]:
+        """The channels that have something to hand over."""
+        message = tables.message
+        with self.db.read() as connection:
+            return sorted(connection.execute(select(message.c.channel).where(_ready(now)).distinct()).scalars())
 
     # -- claim and write ---------------------------------------------------------------------------------------------
 
     def _claim(self, channel: str, now: int) -> list[tuple[Letter, Outgoing | Problem]]:
         """Take some messages in hand and write them down as they will leave."""
         message = tables.message
-        free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
-        ready = and_(message.c.state == states.READY, message.c.channel == channel, message.c.due_at <= now, free)
+        ready = and_(_ready(now), message.c.channel == channel)
         wanted = select(message.c.customer_id, message.c.id).where(ready).order_by(message.c.due_at, message.c.id)
         with self.db.begin() as connection:
             ids = connection.execute(wanted.limit(BATCH).with_for_update(skip_locked=True)).all()
             found = list(letters(connection, ids, self.sender))
-            taken = [(letter, compose(letter, self._plan(connection, letter), self.sender)) for letter in found]
+            plans = {version: publish.plan_of(connection, version) for version in {one.version_id for one in found}}
+            taken = [(letter, compose(letter, plans[letter.version_id], self.sender)) for letter in found]
             values = {"state": states.SENDING, "lease": self.owner, "lease_until": now + LEASE}
             _update(connection, found, [values] * len(found))
             _keep_texts(connection, taken)
         faults.point("deliver.claimed")
         return taken
-
-    def _plan(self, connection: Connection, letter: Letter) -> Any:
-        return publish.plan_of(connection, letter.version_id)
-
-    def _lost(self, channel: str, now: int) -> list[Letter]:
-        message = tables.message
-        lost = and_(message.c.state == states.SENDING, message.c.channel == channel, message.c.lease_until <= now)
-        with self.db.read() as connection:
-            ids = connection.execute(select(message.c.customer_id, message.c.id).where(lost)).all()
-            return list(letters(connection, ids, self.sender))
 
     # -- hand over ---------------------------------------------------------------------------------------------------
 
@@ -159,6 +157,13 @@ class Courier:
         connection.execute(insert(verdict), rows)
         for version in {letter.version_id for letter in refused}:
             fall_back(connection, publish.plan_of(connection, version))
+
+
+def _ready(now: int) -> ColumnElement[bool]:
+    """What the gate let through, is due, and is in nobody's hands."""
+    message = tables.message
+    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
+    return and_(message.c.state == states.READY, message.c.due_at <= now, free)
 
 
 def _values(letter: Letter, outcome: Outcome, provider: Provider, now: int) -> dict[str, Any]:

@@ -14,17 +14,24 @@ from app.data.engine import Database
 from app.journey import file
 from app.journey.graph import Journey
 from app.journey.where import Where
+from app.message.sender import Sender
+from app.runtime import values
 from app.runtime.plan import Plan
 
 LIVE, PAUSED, STOPPED = "live", "paused", "stopped"
 
 
-def publish(db: Database, journey: Journey, at: int) -> int:
+def check(journey: Journey, sender: Sender | None = None) -> list[lint.Finding]:
+    """What the checks find in a draft; with the shop's `sender`, also what the shop lacks for it."""
+    return lint.check(journey, lint.Context(sender=sender, variables=frozenset(values.NAMES)))
+
+
+def publish(db: Database, journey: Journey, at: int, sender: Sender | None = None) -> int:
     """Make the draft the running version from the instant `at` on; says its number (1, 2, …).
 
     InputError when the checks find errors; nothing is changed then. Nothing that happened before `at` starts anyone.
     """
-    errors = [finding for finding in lint.check(journey) if finding.level == "error"]
+    errors = [finding for finding in check(journey, sender) if finding.level == "error"]
     if errors:
         count = ngettext("There is {n} error to mend first", "There are {n} errors to mend first", len(errors))
         raise InputError(

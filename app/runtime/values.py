@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -64,6 +65,7 @@ def letters(connection: Connection, ids: Iterable[tuple[int, str]], sender: Send
         yield _letter(row, sender)
 
 
+@cache
 def _query() -> Any:
     message, customer, enrollment = tables.message, tables.customer, tables.enrollment
     event, product = tables.event, tables.product

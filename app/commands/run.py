@@ -1,0 +1,89 @@
+"""`gilmok run`: the worker."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Annotated, Any
+
+import typer
+
+from app.base.clock import DAY, SystemClock, read_instant
+from app.base.duration import read_duration
+from app.base.errors import InputError
+from app.base.text import _
+from app.commands._cli import AsJson, ShopName, answer, cli, opened, told
+
+
+@cli.command("run")
+def run(
+    shop: ShopName,
+    once: Annotated[bool, typer.Option("--once", help="One pass, then end.")] = False,
+    until: Annotated[str, typer.Option(help="End at this instant.")] = "",
+    replay: Annotated[str, typer.Option(help="Run the past again from this instant, with a clock of its own.")] = "",
+    every: Annotated[str, typer.Option(help="How far the clock of a replay jumps.")] = "1h",
+    as_json: AsJson = False,
+) -> None:
+    """Run a shop's journeys: who is due goes on, newcomers enter, messages leave. Ends with Ctrl+C."""
+    from app.runtime import faults
+    from app.runtime.carriers import courier
+    from app.runtime.worker import Worker
+
+    faults.arm_from_environment()
+    with opened(shop) as (found, db):
+        worker = Worker(db, courier(found, db), SystemClock())
+        if replay:
+            if not until:
+                raise InputError(_("A replay needs an end: add --until."), where="--replay")
+            data = _replay(worker, read_instant(replay, found.zone), read_instant(until, found.zone), every)
+        elif once:
+            data = _count(worker.once())
+        else:
+            data = _forever(worker, read_instant(until, found.zone) if until else None, as_json)
+    text = _("{steps} steps, {sent} messages sent").format(steps=data["steps"], sent=data["messages"].get("sent", 0))
+    answer(text, data, as_json)
+
+
+def _forever(worker: Any, until: int | None, as_json: bool) -> dict[str, Any]:
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_about: stop.set())
+    total: dict[str, Any] = {"steps": 0, "messages": {}, "errors": []}
+
+    def hear(done: Any) -> None:
+        one = _count(done)
+        total["steps"] += one["steps"]
+        for state, count in one["messages"].items():
+            total["messages"][state] = total["messages"].get(state, 0) + count
+        for error in one["errors"]:
+            told(error)
+        if one["steps"] and not as_json:
+            told(_("{steps} steps").format(steps=one["steps"]))
+
+    worker.run(stop, until=until, told=hear)
+    return total
+
+
+def _replay(worker: Any, start: int, end: int, every: str) -> dict[str, Any]:
+    from app.runtime.replay import replay
+
+    try:
+        step = read_duration(every)
+    except ValueError as problem:
+        raise InputError(str(problem), where="--every") from problem
+    messages: dict[str, int] = {}
+
+    def deliver(now: int) -> None:
+        for state, count in worker.courier.deliver(now).states.items():
+            messages[state] = messages.get(state, 0) + count
+
+    report = replay(worker.db, start, end, every=step or DAY, deliver=deliver)
+    return {"steps": report.total, "messages": messages, "errors": []}
+
+
+def _count(done: Any) -> dict[str, Any]:
+    return {
+        "steps": done.report.total,
+        "messages": dict(done.delivery.states),
+        "errors": [error.text for error in done.delivery.errors],
+    }
