@@ -23,7 +23,8 @@ def template(folder: Path) -> Path:
 
     made = demo.build(Task(lambda _progress: None), folder, customers=CUSTOMERS)
     draft = next(made.journeys.glob("*.journey.json"))
-    journey = file.read(draft)
+    journey = file.read(draft).with_(id="jcart")  # the draw of the split depends on it
+    file.save(draft, journey)
     database = made.open()
     publish.publish(database, journey, END - 10 * DAY)
     courier = Courier(

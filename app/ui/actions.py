@@ -26,10 +26,14 @@ class Command:
     enabled: Callable[[], bool] = _always
 
     @property
+    def keys(self) -> str:
+        """The shortcut as this system writes it."""
+        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if self.shortcut else ""
+
+    @property
     def hint(self) -> str:
         """The tool-tip: the label and the keys."""
-        keys = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if self.shortcut else ""
-        return f"{self.label} ({keys})" if keys else self.label
+        return f"{self.label} ({self.keys})" if self.keys else self.label
 
 
 class Actions(QObject):

@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.base.errors import GilmokError
+from app.base.text import _
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.window import Window
 
@@ -37,6 +39,8 @@ def open_window(app: QApplication, home: Path | None = None, shop: str = "") -> 
         window.showMaximized()
     else:
         window.show()
+    if theme.hangul_family() is None:
+        window.say(_("No font here can write Hangul. Install one, for example Noto Sans CJK KR."), "warn")
     if problem:
         QTimer.singleShot(0, window, lambda: window.tell(problem))
     return window

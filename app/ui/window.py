@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.base.errors import GilmokError, SetupError
 from app.base.text import _
+from app.ui.actions import Command
 from app.ui.chrome import Rail, ShopButton, Top
 from app.ui.desk import Desk
 from app.ui.pages import Page, places
 from app.ui.trouble import CrashDialog, Watch
+from app.ui.widgets.picker import Pick, Picker
 from app.ui.widgets.toast import Toast
 
 SMALLEST = (1024, 640)
@@ -65,6 +69,7 @@ class Window(QMainWindow):
         self.rail = Rail(places())
         self.top.wanted.connect(self.go)
         self.rail.wanted.connect(self.go)
+        self._commands(ground)
         self._body = QHBoxLayout()
         self._body.addWidget(self.rail)
         inside = QVBoxLayout(ground)
@@ -94,6 +99,35 @@ class Window(QMainWindow):
     def _head(self) -> None:
         if self.page:
             self.top.show_way(self.page.crumbs(), self.page.state)
+
+    # -- commands ----------------------------------------------------------------------------------------------------
+
+    def _commands(self, owner: QWidget) -> None:
+        """What can be asked for everywhere; pages add their own."""
+        desk = self.desk
+        other = "en" if desk.preferences.language == "ko" else "ko"
+        dark = "light" if desk.skin.theme.is_dark else "dark"
+        for command in (
+            *(
+                Command(f"go-{key}", _(place.label), partial(self.go, key), icon=place.icon)
+                for key, place in places().items()
+                if place.label
+            ),
+            Command("commands", _("All commands"), self.show_commands, "Ctrl+K", "ph.command"),
+            Command("language", "English" if other == "en" else "한국어", partial(desk.prefer, language=other)),
+            Command("appearance", _("Dark or light"), partial(desk.prefer, appearance=dark), icon="ph.moon"),
+        ):
+            desk.actions.add(command, owner)
+
+    def show_commands(self) -> None:
+        """A list of everything that can be asked for now, to be found by typing."""
+        picks = [
+            Pick(one.label, partial(self.desk.actions.run, one.id), one.icon, hint=one.keys)
+            for one in self.desk.actions
+            if one.id != "commands" and one.enabled()
+        ]
+        corner = self.mapToGlobal(self.rect().center())
+        Picker(self, corner - QPoint(210, 220), picks, _("What would you like to do?"), (420, 380))
 
     # -- shops -------------------------------------------------------------------------------------------------------
 

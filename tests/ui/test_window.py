@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from app.data import shop
 from app.ui.chrome import RailButton
 from app.ui.pages import places
 from app.ui.pages.welcome import WelcomePage
+from app.ui.widgets.picker import Picker
 from app.ui.window import Window
 
 Settle = Callable[[Window], None]
@@ -111,7 +112,7 @@ def test_a_mendable_error_is_told_at_the_foot_and_a_setting_leads_to_the_setting
     assert window._key == "settings"
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no window manager to tell
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform has no window manager to tell
 def test_a_bug_opens_a_dialog_with_details_to_copy_and_the_window_lives_on(qtbot: QtBot, window: Window) -> None:
     def fail(_task: object) -> None:
         raise ZeroDivisionError("told in the test")
@@ -126,7 +127,7 @@ def test_a_bug_opens_a_dialog_with_details_to_copy_and_the_window_lives_on(qtbot
     window.go("journeys")
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_an_exception_in_a_slot_is_told_too(window: Window) -> None:
     heard: list[type[BaseException]] = []
     window._watch._former = lambda kind, _error, _trace: heard.append(kind)
@@ -173,3 +174,44 @@ def test_a_shop_name_that_is_taken_is_told_beside_the_form(
 
 def test_the_last_shop_is_open_again_at_the_next_start(window: Window, home: Path) -> None:
     assert '"모아상점"' in (home / "preferences.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_command_list_finds_and_gives_a_command(qtbot: QtBot, window: Window, settle: Settle) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    picker = next(made for made in QApplication.topLevelWidgets() if isinstance(made, Picker) and made.isVisible())
+    write(picker.search, "설정")
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    settle(window)
+    assert window._key == "settings"
+
+
+def test_commands_of_a_page_go_with_it(window: Window, settle: Settle) -> None:
+    assert window.desk.shop is not None
+    window.go("editor", {"path": next(window.desk.shop.journeys.glob("*.journey.json"))})
+    settle(window)
+    assert "simulate" in {command.id for command in window.desk.actions}
+    window.go("home")
+    settle(window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert "simulate" not in {command.id for command in window.desk.actions}
+
+
+def test_sending_is_switched_on_and_off_as_a_process_of_its_own(qtbot: QtBot, window: Window, settle: Settle) -> None:
+    settle(window)
+    assert window.page is not None
+    press(qtbot, window.page, "켜기")
+    assert window.desk.worker.is_running
+    qtbot.waitUntil(lambda: "켜짐" in words(window))
+    qtbot.wait(1_500)
+    assert window.desk.worker.is_running
+    press(qtbot, window.page, "끄기")
+    qtbot.waitUntil(lambda: not window.desk.worker.is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: "꺼짐" in words(window))
+
+
+def test_a_worker_that_cannot_run_says_why(qtbot: QtBot, window: Window) -> None:
+    window.desk.worker.start("없는 상점")
+    qtbot.waitUntil(lambda: window._toast is not None, timeout=15_000)
+    assert window._toast is not None
+    assert "저절로 멈췄어요" in window._toast.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -20,15 +21,16 @@ from app.ui import theme
 from app.ui.actions import Command
 from app.ui.desk import Desk
 from app.ui.fields import Facts
+from app.ui.looks import offers
 from app.ui.pages import Crumb, Page
 from app.ui.pages.editor.dock import Dock
 from app.ui.pages.editor.findings import Findings
 from app.ui.pages.editor.inspector import Inspector
 from app.ui.pages.editor.palette import Palette
 from app.ui.pages.editor.publish import PublishPanel, Standing
-from app.ui.pages.editor.quickadd import QuickAdd
 from app.ui.pages.editor.zoom import ZoomBar
 from app.ui.pages.journeys import state_pill
+from app.ui.widgets.picker import Pick, Picker
 from app.ui.widgets.pill import pill_button
 from app.ui.widgets.plain import button, column, row, square, text
 
@@ -204,12 +206,17 @@ class EditorPage(Page):
     def _grant(self, wish: Wish) -> None:
         match wish:
             case AddWish():
-                QuickAdd(self, QCursor.pos(), wish.after is not None, lambda seed: self._add_at(seed, wish))
+                Picker(self, QCursor.pos(), self._picks(wish), _("Find a step"))
             case OpenWish():
                 self._hide_publish()
                 self.inspector.setFocus()
             case Hint():
                 self.desk.say(wish.text, "info")
+
+    def _picks(self, wish: AddWish) -> list[Pick]:
+        """What may stand where somebody wants to add; nothing begins after something else."""
+        fitting = [offer for offer in offers() if not (wish.after and offer.group == "start")]
+        return [Pick(offer.label, partial(self._add_at, offer.seed, wish), offer.icon, offer.tone) for offer in fitting]
 
     def _add_at(self, seed: Seed, wish: AddWish) -> None:
         changes.add(self.document, seed, wish.at, wish.after)

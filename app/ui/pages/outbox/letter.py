@@ -46,8 +46,8 @@ class LetterView(QFrame):
         if line_.body or line_.subject:
             names = [str(part.get("name", "")) for part in letter.parts.get("buttons", ())]
             bubble = Bubble(Sheet(line_.channel, shop, line_.body, line_.subject, names))
-            bubble.setMaximumWidth(520 if line_.channel == "email" else 380)
-            inside.addLayout(row(bubble, gap=0))
+            bubble.setFixedWidth(520 if line_.channel == "email" else 380)
+            inside.addLayout(row(bubble, None, gap=0))
         inside.addWidget(self._why())
         inside.addLayout(self._story())
         inside.addStretch(1)

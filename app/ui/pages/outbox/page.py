@@ -145,7 +145,7 @@ class OutboxPage(Page):
             if lines:
                 self.list.setCurrentIndex(self.model.index(place))
         if not lines:
-            self._nothing(any(counts.values()))
+            self._nothing(self.sieve != Sieve(journey=self._journey))
 
     def _add(self, lines: list[Line]) -> None:
         if lines:
@@ -157,9 +157,9 @@ class OutboxPage(Page):
             many = sum(counts.get(state, 0) for state in group.states or counts)
             self._tabs[group.key].setText(f"{_(group.label)} {number(many)}" if many else _(group.label))
 
-    def _nothing(self, elsewhere: bool) -> None:
+    def _nothing(self, sought: bool) -> None:
         empty(self._right)
-        if elsewhere:
+        if sought:
             page = Empty("ph.funnel", _("Nothing fits"), _("No message fits what you are looking for."))
         else:
             page = Empty(
