@@ -14,6 +14,7 @@ from app.base.format import date, date_time, money, number, percent
 from app.base.text import _, language
 from app.canvas.theme import LIGHT
 from app.channels import channels
+from app.commands._story import verdict
 from app.journey import walk
 from app.message import states
 
@@ -26,12 +27,22 @@ def write_report(chapters: Sequence[Chapter], path: Path) -> Path:
     environment = Environment(
         loader=FileSystemLoader(paths.resources() / "report"), autoescape=select_autoescape(default=True)
     )
-    environment.globals.update(_=_, number=number)
     page = environment.get_template("report.html").render(
-        theme=LIGHT, language=language(), chapters=[_facts(chapter) for chapter in chapters]
+        theme=LIGHT, language=language(), words=_words(), chapters=[_facts(chapter) for chapter in chapters]
     )
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def _words() -> dict[str, str]:
+    """The page's own texts."""
+    return {
+        "title": _("Demo report"),
+        "about": _("Two shops, two journeys, run over their own past on this computer. Nothing left it."),
+        "ways": _("Which way they went"),
+        "messages": _("What became of the messages"),
+        "letters": _("As they were written"),
+    }
 
 
 def _facts(chapter: Chapter) -> dict[str, Any]:
@@ -43,14 +54,15 @@ def _facts(chapter: Chapter) -> dict[str, Any]:
         "picture": chapter.picture.name,
         "tiles": [
             (_("Passages"), number(seen.entered)),
-            (_("Sent"), number(seen.sent())),
-            (_("Stopped"), number(sum(seen.stopped().values()))),
+            (_("Messages sent"), number(seen.sent())),
+            (_("Held back"), number(sum(seen.stopped().values()))),
             (_("Cost"), money(seen.cost)),
-            (_("Steps a second"), number(round(seen.steps / chapter.seconds["run"]))),
+            (_("Simulated in"), _("{seconds:.1f} s").format(seconds=chapter.seconds["simulation"])),
         ],
         "steps": [_step(chapter, key) for key in walk.order(chapter.journey)],
         "messages": _messages(chapter),
         "agrees": chapter.agrees,
+        "verdict": verdict(chapter.agrees),
         "letters": _letters(chapter),
         "zone": shop.zone,
         "days": " – ".join(date(at, shop.zone) for at in _span(chapter)),

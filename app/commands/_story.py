@@ -35,6 +35,13 @@ def told(journey: Journey, seen: Passage, seconds: float, zone: str) -> str:
     )
 
 
+def verdict(agrees: bool) -> str:
+    """What comparing the run with a simulation of the same days says."""
+    if agrees:
+        return _("The simulation of the same days says the same.")
+    return _("The simulation of the same days says something else: please report it.")
+
+
 def _ways(journey: Journey, seen: Passage) -> list[str]:
     """Each node, how many came, and which way they went."""
     lines = []

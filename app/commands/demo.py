@@ -218,17 +218,10 @@ def _text(chapter: Chapter) -> str:
             f"── {shop.title} " + "─" * 40,
             _story.told(chapter.journey, chapter.seen, seconds["run"], shop.zone),
             _("  Messages lie in {folder}").format(folder=shop.outbox),
-            "  " + verdict(chapter.agrees),
+            "  " + _story.verdict(chapter.agrees),
             "",
         ]
     )
-
-
-def verdict(agrees: bool) -> str:
-    """What comparing the run with a simulation of the same days says."""
-    if agrees:
-        return _("The simulation of the same days says the same.")
-    return _("The simulation of the same days says something else: please report it.")
 
 
 def _data(chapter: Chapter) -> dict[str, Any]:
