@@ -108,14 +108,14 @@ class Desk(QObject):
         return self.jobs.start(work, done, owner=owner, failed=failed)
 
     def open_last(self, name: str = "") -> None:
-        """Open the shop of a name, or the one of last time; without either, the only one there is."""
+        """Open the shop of a name, or the one of last time; without either, the first there is."""
         from app.data import shop
 
         known = self.shops()
         wanted = name or self.preferences.shop
         if name or any(one.name == wanted for one in known):
             self.open_shop(shop.show(wanted, self.home))
-        elif len(known) == 1:
+        elif known:
             self.open_shop(known[0])
 
     def shops(self) -> list[Shop]:
