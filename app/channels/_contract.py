@@ -16,6 +16,7 @@ from app.base.errors import InputError
 from app.base.plugins import members
 from app.base.text import _
 from app.channels._content import Content
+from app.message.outline import outline
 from app.message.problem import Problem, blocks
 from app.message.sender import Sender
 from app.message.template import check
@@ -122,7 +123,7 @@ class Channel(Generic[C]):
     def summary(self, content: Mapping[str, Json] | Content) -> str:
         """The content in one line for its card; empty while nothing is written."""
         try:
-            return " ".join(self.headline(self.read(content)).split())
+            return outline(self.headline(self.read(content)))
         except InputError:
             return ""
 

@@ -57,7 +57,7 @@ def people(where: Where, *, audiences: Mapping[str, str] | None = None, zone: st
     """Who is meant: “최근 30일 동안 구매를 한 고객”."""
     if isinstance(where, All) and not where.of:
         return _("all customers")
-    return _("customers who fit: {where}").format(where=say(where, audiences=audiences, zone=zone))
+    return fill(_("customers ({where})"), where=say(where, audiences=audiences, zone=zone))
 
 
 def tests(several: Iterable[Test]) -> str:

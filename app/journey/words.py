@@ -74,7 +74,7 @@ CHANNELS: Mapping[str, str] = {
     "email": N_("e-mail"),
     "push": N_("app push"),
     "webpush": N_("web push"),
-    "onsite": N_("on-site message"),
+    "onsite": N_("site popup"),
 }
 
 PURPOSES: Mapping[str, str] = {

@@ -141,7 +141,7 @@ def parse(node: graph.Node) -> NodeKind:
     """The node's settings as its kind; InputError that names the node and the first bad setting."""
     kind = kinds().get(node.kind)
     if kind is None:
-        raise InputError(_("There is no node kind called “{kind}”.").format(kind=node.kind), where=node.id)
+        raise InputError(_("There is no kind of step called “{kind}”.").format(kind=node.kind), where=node.id)
     try:
         return kind.model_validate(graph.thawed(node.settings))
     except ValidationError as problem:
@@ -154,7 +154,7 @@ def problems(node: graph.Node) -> tuple[FieldProblem, ...]:
     """What is wrong with the node's settings; empty when nothing is. An unknown kind is one problem."""
     kind = kinds().get(node.kind)
     if kind is None:
-        return (FieldProblem((), _("There is no node kind called “{kind}”.").format(kind=node.kind)),)
+        return (FieldProblem((), _("There is no kind of step called “{kind}”.").format(kind=node.kind)),)
     try:
         kind.model_validate(graph.thawed(node.settings))
     except ValidationError as problem:
@@ -167,16 +167,29 @@ _WORDS = {
     "extra_forbidden": N_("There is no such setting."),
     "literal_error": N_("Choose one of the values on offer."),
     "string_too_short": N_("Write something here."),
+    "string_too_long": N_("This is too long."),
     "too_short": N_("Add at least one."),
+    "too_long": N_("These are too many."),
     "union_tag_invalid": N_("There is no such kind of condition."),
     "union_tag_not_found": N_("The condition does not say of which kind it is."),
-    "greater_than_equal": N_("The number is too small."),
-    "less_than_equal": N_("The number is too large."),
+    "greater_than": N_("This is too little."),
+    "greater_than_equal": N_("This is too little."),
+    "less_than": N_("This is too much."),
+    "less_than_equal": N_("This is too much."),
     "int_parsing": N_("This must be a whole number."),
     "int_type": N_("This must be a whole number."),
+    "int_from_float": N_("This must be a whole number."),
     "float_parsing": N_("This must be a number."),
+    "float_type": N_("This must be a number."),
+    "finite_number": N_("This must be a number."),
     "string_type": N_("This must be text."),
     "bool_parsing": N_("This must be yes or no."),
+    "bool_type": N_("This must be yes or no."),
+    "tuple_type": N_("This must be a list."),
+    "dict_type": N_("This must be a group of settings."),
+    "mapping_type": N_("This must be a group of settings."),
+    "model_type": N_("This must be a group of settings."),
+    "model_attributes_type": N_("This must be a group of settings."),
 }
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import case
 
+from app.base.sentence import begin, fill
 from app.base.text import N_, _, ngettext
 from app.journey import say
 from app.journey.where import Did, Where, Window
@@ -19,11 +20,11 @@ class Branch(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str = Field(default="yes", min_length=1, title=N_("Way out"))
+    key: str = Field(default="yes", min_length=1, title=N_("Way"))
     label: str = Field(default="", title=N_("Name on the canvas"))
     where: Where = Field(
         default=Did(event="purchase", window=Window(since_entry=True)),
-        title=N_("The question"),
+        title=N_("Who goes this way"),
         json_schema_extra={"widget": "where"},
     )
 
@@ -51,21 +52,29 @@ class Condition(NodeKind):
 
     def ports(self) -> tuple[Port, ...]:
         named = tuple(Port(branch.key, branch.label or self._word(branch)) for branch in self.branches)
-        return (*named, Port("else", self.otherwise or (_("No") if len(named) == 1 else _("Everyone else"))))
+        return (*named, Port("else", self.otherwise or (_("No") if len(named) == 1 else _("Others"))))
+
+    def headline(self) -> str:
+        return _("Does this fit?") if len(self.branches) == 1 else _("Which of these fits?")
 
     def subtitle(self) -> str:
         if len(self.branches) == 1:
-            return say.say(self.branches[0].where)
-        return ngettext("{n} way", "{n} ways", len(self.branches) + 1).format(n=len(self.branches) + 1)
+            return begin(say.people(self.branches[0].where))
+        ways = len(self.ports())
+        return ngettext("{n} way · the first that fits", "{n} ways · the first that fits", ways).format(n=ways)
 
     def sentence(self) -> str:
-        questions = " → ".join(
-            _("“{label}” if {where}").format(label=port.label, where=say.say(branch.where))
-            for branch, port in zip(self.branches, self.ports(), strict=False)
+        *labels, other = (port.label for port in self.ports())
+        people = [say.people(branch.where) for branch in self.branches]
+        if len(people) == 1:
+            text = _("“{label}” is the way for {people}, “{other}” for all others.")
+            return fill(text, label=labels[0], people=people[0], other=other)
+        ways = (
+            fill(_("“{label}” for {people}"), label=label, people=who)
+            for label, who in zip(labels, people, strict=True)
         )
-        return _("Each customer takes the first way that fits: {questions}; everyone else takes “{other}”.").format(
-            questions=questions, other=self.ports()[-1].label
-        )
+        text = _("Customers take the first way that fits: {ways}; all others take “{other}”.")
+        return fill(text, ways=", ".join(ways), other=other)
 
     def step(self, wave: Wave) -> Move:
         whens = [(wave.holds(branch.where), branch.key) for branch in self.branches]

@@ -20,11 +20,14 @@ class Goal(NodeKind):
     def ports(self) -> tuple[Port, ...]:
         return ()
 
+    def headline(self) -> str:
+        return _("Goal reached")
+
     def subtitle(self) -> str:
-        return _("The journey ends well here")
+        return _("Counts as a success and ends")
 
     def sentence(self) -> str:
-        return _("Whoever comes here counts as a success and leaves the journey.")
+        return _("Customers who get here count as a success, and their journey ends.")
 
     def step(self, wave: Wave) -> Move:
         return wave.move(port="", reason="goal")

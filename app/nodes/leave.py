@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from app.base.sentence import fill
 from app.base.text import N_, _
 from app.nodes._contract import Move, NodeKind, Port
 from app.nodes._wave import Wave
@@ -24,13 +25,16 @@ class Leave(NodeKind):
     def ports(self) -> tuple[Port, ...]:
         return ()
 
+    def headline(self) -> str:
+        return _("Leave the journey")
+
     def subtitle(self) -> str:
         return self.reason or _("The journey ends here")
 
     def sentence(self) -> str:
         if self.reason:
-            return _("Whoever comes here leaves the journey: {reason}.").format(reason=self.reason)
-        return _("Whoever comes here leaves the journey.")
+            return fill(_("Customers who get here leave the journey. Reason: {reason}"), reason=self.reason)
+        return _("Customers who get here leave the journey.")
 
     def step(self, wave: Wave) -> Move:
         return wave.move(port="", reason=self.reason or "leave")

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app import channels
+from app.base.sentence import fill
 from app.base.text import N_, _
 from app.nodes._contract import Move, NodeKind
 from app.nodes._wave import Wave
@@ -45,11 +46,11 @@ class Send(NodeKind):
     purpose: Literal["ad", "info"] = Field(
         default="ad",
         title=N_("Nature"),
-        description=N_("Whatever invites to buy is advertising: it needs consent and waits for the morning."),
+        description=N_("Whatever invites to buy is advertising: it goes to those who agreed, at lawful hours."),
         json_schema_extra={"choices": {"ad": N_("Advertising"), "info": N_("Information")}},
     )
     fallback: tuple[Contact, ...] = Field(
-        default=(), max_length=3, title=N_("If it cannot be delivered"), json_schema_extra={"widget": "contacts"}
+        default=(), max_length=3, title=N_("If it cannot be sent"), json_schema_extra={"widget": "contacts"}
     )
 
     def contacts(self) -> tuple[Contact, ...]:
@@ -66,10 +67,18 @@ class Send(NodeKind):
         return self.contact.summary() or _("Write the message")
 
     def sentence(self) -> str:
-        chain = " → ".join(channels.channel(contact.channel).name() for contact in self.contacts())
-        if self.purpose == "ad":
-            return _("Sends an advertising message ({chain}) to those who agreed; never at night.").format(chain=chain)
-        return _("Sends an information message ({chain}).").format(chain=chain)
+        first, *others = (channels.channel(contact.channel) for contact in self.contacts())
+        if self.purpose == "info":
+            text = _("Sends information ({channel}), at any hour.")
+        elif not first.consent:
+            text = _("Shows advertising ({channel}), at any hour.")
+        elif first.quiet:
+            text = _("Sends advertising ({channel}) to those who agreed to it. At night it waits for the morning.")
+        else:
+            text = _("Sends advertising ({channel}) to those who agreed to it, at any hour.")
+        chain = " → ".join(channel.name() for channel in others)
+        instead = _("Where that fails, it tries: {channels}.") if others else ""
+        return fill(f"{text} {instead}", channel=first.name(), channels=chain)
 
     def step(self, wave: Wave) -> Move:
         chain = [contact.channel for contact in self.contacts()]

@@ -7,7 +7,8 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import case
 
-from app.base.text import N_, _
+from app.base.sentence import fill
+from app.base.text import N_, _, ngettext
 from app.data import dice
 from app.nodes._contract import Move, NodeKind, Port
 from app.nodes._wave import Wave
@@ -33,13 +34,13 @@ class Split(NodeKind):
     arms: tuple[Arm, ...] = Field(
         default=(Arm(key="A", weight=50), Arm(key="B", weight=50)),
         min_length=2,
-        title=N_("Arms"),
+        title=N_("Ways to try"),
         json_schema_extra={"widget": "arms"},
     )
     salt: str = Field(
         default="",
-        title=N_("Draw"),
-        description=N_("Two splits with the same word here send a customer the same way. Leave it empty otherwise."),
+        title=N_("Name of the draw"),
+        description=N_("Splits with the same name here send a customer the same way. Leave it empty otherwise."),
         json_schema_extra={"advanced": True},
     )
 
@@ -47,7 +48,7 @@ class Split(NodeKind):
     @classmethod
     def _whole(cls, arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
         if len({arm.key for arm in arms}) < len(arms):
-            raise ValueError(_("Each arm needs a name of its own."))
+            raise ValueError(_("Each way needs a name of its own."))
         if abs(sum(arm.weight for arm in arms) - 100) > 0.005:
             raise ValueError(_("The shares must add up to 100 %."))
         return arms
@@ -55,15 +56,15 @@ class Split(NodeKind):
     def ports(self) -> tuple[Port, ...]:
         return tuple(Port(arm.key, f"{arm.key} {arm.weight:g}%") for arm in self.arms)
 
+    def headline(self) -> str:
+        return ngettext("Try {n} way", "Try {n} ways", len(self.arms)).format(n=len(self.arms))
+
     def subtitle(self) -> str:
-        return _("{shares} · each customer keeps their way").format(
-            shares=" : ".join(f"{arm.weight:g}" for arm in self.arms)
-        )
+        return fill(_("{shares} · always the same way"), shares=" : ".join(f"{arm.weight:g}" for arm in self.arms))
 
     def sentence(self) -> str:
-        return _("Customers are split at random: {arms}. Each customer always takes the same way.").format(
-            arms=", ".join(f"{arm.key} {arm.weight:g}%" for arm in self.arms)
-        )
+        text = _("Customers are split by chance: {shares}. Each of them always goes the same way.")
+        return fill(text, shares=", ".join(port.label for port in self.ports()))
 
     def step(self, wave: Wave) -> Move:
         number = dice.share(wave.customer_id, f"{wave.journey_id}/{self.salt or wave.node}")

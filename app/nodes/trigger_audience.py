@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from app.base.clock import HOUR
 from app.base.duration import TimeOfDay, say_time
+from app.base.sentence import begin, fill
 from app.base.text import N_, _
 from app.data import audience, localtime, tables
 from app.journey import say
@@ -37,7 +38,7 @@ class TriggerAudience(Start):
     group: ClassVar[str] = "start"
     rank: ClassVar[int] = 2
     label: ClassVar[str] = N_("Audience")
-    hint: ClassVar[str] = N_("Customers who match a description, at a time of day")
+    hint: ClassVar[str] = N_("Customers of a certain kind, once or every day")
     icon: ClassVar[str] = "ph.users-three-fill"
     tone: ClassVar[str] = "trigger"
 
@@ -48,8 +49,8 @@ class TriggerAudience(Start):
         json_schema_extra={
             "choices": {
                 "once": N_("Once, when the journey is published"),
-                "daily": N_("Every day, everyone who matches"),
-                "newly": N_("Every day, those who newly match"),
+                "daily": N_("Every day, everyone who fits"),
+                "newly": N_("Every day, whoever newly fits"),
             }
         },
     )
@@ -58,21 +59,27 @@ class TriggerAudience(Start):
     def kicker(self) -> str:
         return _("Start · audience")
 
+    def headline(self) -> str:
+        return begin(say.people(self.who))
+
     def subtitle(self) -> str:
         texts = {
             "once": _("Once, when published"),
-            "daily": _("Every day at {time}, all who match"),
-            "newly": _("Every day at {time}, those who newly match"),
+            "daily": _("Every day at {time} · all of them"),
+            "newly": _("Every day at {time} · the new ones"),
         }
-        return texts[self.when].format(time=say_time(self.at))
+        return fill(texts[self.when], time=say_time(self.at))
 
     def sentence(self) -> str:
         texts = {
-            "once": _("When the journey is published, it starts once for everyone who matches: {who}."),
-            "daily": _("Every day at {time} the journey starts for everyone who matches: {who}."),
-            "newly": _("Every day at {time} the journey starts for those who newly match: {who}."),
+            "once": _("The journey starts once, when it is published, for {who}."),
+            "daily": _("Every day at {time} the journey starts for {who}."),
+            "newly": _(
+                "Every day at {time} the journey starts for {who}, but only for those who were not among them the day "
+                "before."
+            ),
         }
-        return texts[self.when].format(time=say_time(self.at), who=say.say(self.who))
+        return fill(texts[self.when], time=say_time(self.at), who=say.people(self.who))
 
     def entrants(self, arrivals: Arrivals) -> Select[Any]:
         pairs = [(at, self._former(at, arrivals.settings.zone)) for at in self._instants(arrivals)]

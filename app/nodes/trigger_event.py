@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, select
 
+from app.base.sentence import fill
 from app.base.text import N_, _
 from app.data import facts, tables
 from app.data.facts import Fact
@@ -39,14 +40,16 @@ class TriggerEvent(Start):
         return words.event(self.event)
 
     def subtitle(self) -> str:
-        return say.tests(self.having) if self.having else _("Every time it happens")
+        if self.having:
+            return fill(_("Only if {tests}"), tests=say.tests(self.having))
+        return _("As soon as it happens")
 
     def sentence(self) -> str:
         if self.having:
-            return _("The journey starts when a customer does this: {event} ({tests}).").format(
-                event=words.event(self.event), tests=say.tests(self.having)
-            )
-        return _("The journey starts when a customer does this: {event}.").format(event=words.event(self.event))
+            text = _("The journey starts when a customer does “{event}”, but only if {tests}.")
+        else:
+            text = _("The journey starts when a customer does “{event}”.")
+        return fill(text, event=words.event(self.event), tests=say.tests(self.having))
 
     def entrants(self, arrivals: Arrivals) -> Select[Any]:
         event = tables.event

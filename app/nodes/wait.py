@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.base.clock import HOUR
 from app.base.duration import Duration, say_duration
+from app.base.sentence import fill
 from app.base.text import N_, _
 from app.nodes._contract import Move, NodeKind
 from app.nodes._wave import Wave
@@ -24,13 +25,13 @@ class Wait(NodeKind):
     length: Duration = Field(default=3 * HOUR, gt=0, title=N_("How long"), json_schema_extra={"widget": "duration"})
 
     def headline(self) -> str:
-        return _("Wait {length}").format(length=say_duration(self.length))
+        return fill(_("Wait {length}"), length=say_duration(self.length))
 
     def subtitle(self) -> str:
-        return _("Counted from the moment each customer arrives")
+        return _("From the moment each one gets here")
 
     def sentence(self) -> str:
-        return _("Everyone waits {length} here, then goes on.").format(length=say_duration(self.length))
+        return fill(_("Each customer waits here for {length}, then goes on."), length=say_duration(self.length))
 
     def step(self, wave: Wave) -> Move:
         return wave.move(at=wave.ready_at + self.length)

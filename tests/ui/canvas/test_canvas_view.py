@@ -341,7 +341,7 @@ def test_pasting_rubbish_gives_a_hint(view: CanvasView) -> None:
     heard = wishes(view)
     QGuiApplication.clipboard().setText("안녕하세요")
     press(view, Key.Key_V, CTRL)
-    assert heard == [Hint("붙여넣을 노드가 없어요. 먼저 카드를 복사해 주세요.")]
+    assert heard == [Hint("붙여넣을 단계가 없어요. 먼저 카드를 복사해 주세요.")]
     assert view.document.journey == cart.cart()
 
 

@@ -39,7 +39,7 @@ def test_an_edit_that_changes_nothing_is_no_step(document: Document) -> None:
 
 def test_steps_of_the_history_have_names(document: Document) -> None:
     changes.move(document, {"goal": (0, 0), "test": (500, 0)})
-    assert document.history.undo_label == "노드 2개 옮기기"
+    assert document.history.undo_label == "단계 2개 옮기기"
 
 
 def test_nudges_in_a_row_are_one_step(document: Document) -> None:
@@ -110,7 +110,7 @@ def test_copied_steps_can_be_pasted_into_another_journey(document: Document) -> 
     ],
 )
 def test_pasting_rubbish_says_so_and_changes_nothing(document: Document, rubbish: str) -> None:
-    with pytest.raises(InputError, match="붙여넣을 노드가 없어요"):
+    with pytest.raises(InputError, match="붙여넣을 단계가 없어요"):
         changes.paste(document, rubbish)
     assert document.journey is document.history.now
     assert not document.history.can_undo
