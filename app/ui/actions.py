@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -38,8 +38,6 @@ class Command:
 
 class Actions(QObject):
     """The commands that can be given now. A page adds its own and takes them away with itself."""
-
-    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +72,6 @@ class Actions(QObject):
         """Ask every command again whether it makes sense."""
         for name, command in self._commands.items():
             self._actions[name].setEnabled(command.enabled())
-        self.changed.emit()
 
     def _forget(self, command: Command) -> None:
         if self._commands.get(command.id) is command:

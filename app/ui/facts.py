@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def plain(shop: Shop) -> Facts:
     """What is known of the shop without asking its record."""
     example: dict[str, Any] = {"shop": shop.title}
-    return Facts(zone=shop.zone, shop=shop.title, currency=shop.currency, sender=shop.sender, example=example)
+    return Facts(shop=shop.title, sender=shop.sender, example=example)
 
 
 def learn(connection: Connection, shop: Shop) -> Facts:
@@ -24,9 +24,7 @@ def learn(connection: Connection, shop: Shop) -> Facts:
 
     words = vocabulary(connection)
     return Facts(
-        zone=shop.zone,
         shop=shop.title,
-        currency=shop.currency,
         sender=shop.sender,
         events=words.events,
         attributes=words.attributes,

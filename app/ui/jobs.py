@@ -137,7 +137,6 @@ class Jobs(QObject):
     """Starts work and keeps count of it. `problem` carries errors nobody else takes care of."""
 
     problem = Signal(object)
-    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -167,7 +166,6 @@ class Jobs(QObject):
         if owner is not None:
             owner.destroyed.connect(job.task.cancel)
         self._pool.start(_Run(job, work))
-        self.changed.emit()
         return job
 
     def stop(self, wait: int = 5_000) -> bool:
@@ -185,7 +183,6 @@ class Jobs(QObject):
     def _over(self, job: Job) -> None:
         self.running.remove(job)
         job.deleteLater()
-        self.changed.emit()
 
 
 def _alive(owner: QObject | None) -> bool:

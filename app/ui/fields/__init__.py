@@ -25,9 +25,7 @@ Json = Any
 class Facts:
     """What forms offer and know of the shop: events and attributes that occur in it, with values that occur."""
 
-    zone: str = "Asia/Seoul"
     shop: str = ""
-    currency: str = "KRW"
     events: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

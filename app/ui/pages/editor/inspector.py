@@ -43,12 +43,16 @@ class Inspector(QFrame):
         around.setLayout(self._inside)
         self.setLayout(column(scroll(around, "surface"), gap=0))
         self._unwatch = document.watch(self._follow)
-        self.destroyed.connect(lambda: None)
         self.rebuild()
 
     def close_watch(self) -> None:
         """Stop following the document; the page goes."""
         self._unwatch()
+
+    def enter(self) -> None:
+        """Put the keyboard into the first field of what is shown."""
+        if self._form and self._form.fields:
+            next(iter(self._form.fields.values())).setFocus()
 
     def learn(self, facts: Facts) -> None:
         """What the shop's data offers has become known: show it."""

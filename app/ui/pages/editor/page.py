@@ -209,7 +209,7 @@ class EditorPage(Page):
                 Picker(self, QCursor.pos(), self._picks(wish), _("Find a step"))
             case OpenWish():
                 self._hide_publish()
-                self.inspector.setFocus()
+                self.inspector.enter()
             case Hint():
                 self.desk.say(wish.text, "info")
 
