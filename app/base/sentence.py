@@ -29,8 +29,3 @@ class _Part(str):
 def fill(text: str, **parts: object) -> str:
     """The sentence with its parts in place; parts that are empty leave no gap."""
     return " ".join(text.format(**{name: _Part(part) for name, part in parts.items()}).split())
-
-
-def begin(text: str) -> str:
-    """The text as a line of its own begins: with a capital, where letters have one."""
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import case
 
-from app.base.sentence import begin, fill
+from app.base.sentence import fill
 from app.base.text import N_, _, ngettext
 from app.journey import say
 from app.journey.where import Did, Where, Window
@@ -59,7 +59,7 @@ class Condition(NodeKind):
 
     def subtitle(self) -> str:
         if len(self.branches) == 1:
-            return begin(say.people(self.branches[0].where))
+            return fill(_("For {who}"), who=say.people(self.branches[0].where))
         ways = len(self.ports())
         return ngettext("{n} way · the first that fits", "{n} ways · the first that fits", ways).format(n=ways)
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from app.base.clock import HOUR
 from app.base.duration import TimeOfDay, say_time
-from app.base.sentence import begin, fill
+from app.base.sentence import fill
 from app.base.text import N_, _
 from app.data import audience, localtime, tables
 from app.journey import say
@@ -60,7 +60,7 @@ class TriggerAudience(Start):
         return _("Start · audience")
 
     def headline(self) -> str:
-        return begin(say.people(self.who))
+        return fill(_("For {who}"), who=say.people(self.who))
 
     def subtitle(self) -> str:
         texts = {
