@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,6 +29,9 @@ END = START + 8 * DAY
 EVENTS = ("add_to_cart", "purchase", "view_item")
 FACTS = (tables.customer, tables.event, tables.consent)
 RUN = (tables.message, tables.visit, tables.enrollment, tables.journey_version, tables.journey, tables.counter)
+
+#: Passages, visits and messages: how often there is each.
+Outcome = dict[str, Counter[tuple[Any, ...]]]
 
 instants = st.integers(START - 2 * DAY, END).map(lambda at: at - at % MINUTE)
 lengths = st.sampled_from(["30m", "3h", "7h", "1d", "2d12h"])
@@ -199,43 +203,41 @@ def fill(connection: Connection, everyone: Sequence[Person]) -> None:
             connection.execute(insert(tables.consent), consent)
 
 
-def found(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
-    """What a run left behind, without its numbers."""
+def found(connection: Connection) -> Outcome:
+    """What a run left behind, without its numbers: how often each thing is there."""
     entered = {(row.customer_id, row.id): row.entered_at for row in connection.execute(select(tables.enrollment)).all()}
 
-    def rows(table: Table, *names: str) -> set[tuple[Any, ...]]:
-        found = [
+    def rows(table: Table, *names: str) -> Counter[tuple[Any, ...]]:
+        return Counter(
             (row.customer_id, entered[row.customer_id, row.enrollment_id], *(getattr(row, name) for name in names))
             for row in connection.execute(select(table)).all()
-        ]
-        assert len(found) == len(set(found)), "something happened twice"
-        return set(found)
+        )
 
     return {
-        "passages": {
+        "passages": Counter(
             (row.customer_id, row.key, row.entered_at, row.node, row.left_at, row.reason)
             for row in connection.execute(select(tables.enrollment)).all()
-        },
+        ),
         "visits": rows(tables.visit, "node", "round", "at", "port", "left_at"),
         "messages": rows(tables.message, "node", "round", "attempt", "channel", "at", "due_at", "state"),
     }
 
 
-def meant(journey: Journey, everyone: Sequence[Person]) -> dict[str, set[tuple[Any, ...]]]:
+def meant(journey: Journey, everyone: Sequence[Person]) -> Outcome:
     """The same, by the judge."""
     trips = [(who, trip) for who, ones in judge(journey, everyone, START, END).items() for trip in ones]
     return {
-        "passages": {(who, t.key, t.entered, t.standing, t.left_at, t.reason) for who, t in trips},
-        "visits": {(who, trip.entered, *visit) for who, trip in trips for visit in trip.visits},
-        "messages": {
+        "passages": Counter((who, t.key, t.entered, t.standing, t.left_at, t.reason) for who, t in trips),
+        "visits": Counter((who, trip.entered, *visit) for who, trip in trips for visit in trip.visits),
+        "messages": Counter(
             (who, trip.entered, one.node, one.round, one.attempt, one.channel, one.at, one.due, one.state)
             for who, trip in trips
             for one in trip.letters
-        },
+        ),
     }
 
 
-def replayed(db: Database, journey: Journey, everyone: Sequence[Person], every: int) -> dict[str, set[tuple[Any, ...]]]:
+def replayed(db: Database, journey: Journey, everyone: Sequence[Person], every: int) -> Outcome:
     with db.begin() as connection:
         for table in (*RUN, *FACTS):
             connection.execute(delete(table))
@@ -246,7 +248,7 @@ def replayed(db: Database, journey: Journey, everyone: Sequence[Person], every: 
         return found(connection)
 
 
-def simulated(journey: Journey, everyone: Sequence[Person]) -> dict[str, set[tuple[Any, ...]]]:
+def simulated(journey: Journey, everyone: Sequence[Person]) -> Outcome:
     engine = open_memory()
     with engine.connect() as connection:
         for table in FACTS:
