@@ -136,7 +136,6 @@ class Arrivals:
     """The part of the record in which newcomers are looked for: instants in (since, until].
 
     `seq` adds the arrival numbers (after, through] when the worker reads live; a replay reads by instants alone.
-    `oldest` is the instant before which an event starts nobody.
     """
 
     since: int
@@ -146,10 +145,16 @@ class Arrivals:
     seq: tuple[int, int] | None = None
     audiences: Audiences = field(default_factory=dict)
 
+    @property
+    def oldest(self) -> int:
+        """The instant before which nothing starts anyone: publication and, live, the age limit."""
+        if self.seq is None:
+            return self.published_at
+        return max(self.published_at, self.until - self.settings.entry.age_limit)
+
     def covers(self, event: FromClause) -> ColumnElement[bool]:
         """Whether an event is among them: arrived in the span, happened after publication, not too old."""
         if self.seq is None:
             return and_(event.c.at > self.since, event.c.at <= self.until)
         after, through = self.seq
-        oldest = max(self.published_at, self.until - self.settings.entry.age_limit)
-        return and_(event.c.seq > after, event.c.seq <= through, event.c.at >= oldest, event.c.at <= self.until)
+        return and_(event.c.seq > after, event.c.seq <= through, event.c.at >= self.oldest, event.c.at <= self.until)

@@ -112,7 +112,7 @@ class TriggerAudience(Start):
         if self.when == "once":
             return [arrivals.published_at] * (arrivals.since < arrivals.published_at <= arrivals.until)
         zone, found = arrivals.settings.zone, []
-        at = localtime.next_time_of_day_of(max(arrivals.since + 1, arrivals.published_at), zone, self.at)
+        at = localtime.next_time_of_day_of(max(arrivals.since + 1, arrivals.oldest), zone, self.at)
         while at <= arrivals.until:
             found.append(at)
             at = localtime.next_time_of_day_of(at + 1, zone, self.at)
