@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from app.base.clock import DAY, HOUR, MINUTE, SECOND, WEEK
 from app.base.text import _, ngettext
@@ -65,7 +65,10 @@ def _count(unit: str, n: int) -> str:
 
 #: A pydantic field: text in the file, milliseconds in the program.
 Duration = Annotated[
-    int, BeforeValidator(read_duration), PlainSerializer(write_duration, return_type=str, when_used="json")
+    int,
+    BeforeValidator(read_duration),
+    PlainSerializer(write_duration, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d+[wdhms])+$", "examples": ["30m", "3h", "1d12h"]}),
 ]
 
 _CLOCK_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
@@ -105,4 +108,9 @@ def _part_of_day(hour: int) -> str:
 
 
 #: A pydantic field: `21:00` in the file, milliseconds after midnight in the program.
-TimeOfDay = Annotated[int, BeforeValidator(read_time), PlainSerializer(write_time, return_type=str, when_used="json")]
+TimeOfDay = Annotated[
+    int,
+    BeforeValidator(read_time),
+    PlainSerializer(write_time, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-4]):[0-5]\d$", "examples": ["09:00", "21:30"]}),
+]

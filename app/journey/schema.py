@@ -14,6 +14,7 @@ from pydantic import (
     StrictStr,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
     with_config,
 )
 from typing_extensions import TypedDict
@@ -79,7 +80,11 @@ class Node(TypedDict, total=False):
     id: Required[_Name]
     kind: Required[_Name]
     title: StrictStr
-    at: Annotated[tuple[float, float], PlainValidator(_place)]
+    at: Annotated[
+        tuple[float, float],
+        PlainValidator(_place),
+        WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+    ]
     settings: dict[str, Any]
 
 

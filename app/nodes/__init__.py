@@ -18,6 +18,7 @@ from app.nodes._contract import (
     parse,
     problems,
 )
+from app.nodes._schema import condition_schema, journey_schema
 from app.nodes._wave import Arrivals, Wave, message_id
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Start",
     "Wave",
     "Write",
+    "condition_schema",
+    "journey_schema",
     "kinds",
     "message_id",
     "parse",
