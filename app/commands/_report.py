@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
@@ -14,12 +14,9 @@ from app.base.format import date, date_time, money, number, percent
 from app.base.text import _, language
 from app.canvas.theme import LIGHT
 from app.channels import channels
-from app.commands._story import verdict
+from app.commands._story import Chapter, verdict
 from app.journey import walk
 from app.message import states
-
-if TYPE_CHECKING:
-    from app.commands.demo import Chapter
 
 
 def write_report(chapters: Sequence[Chapter], path: Path) -> Path:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from app import nodes
 from app.base.format import date_time, money, number, percent
 from app.base.text import _
@@ -10,6 +15,23 @@ from app.insight.passage import Passage
 from app.journey import walk
 from app.journey.graph import Journey
 from app.message import states
+
+if TYPE_CHECKING:
+    from app.data.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What came of a tale. `delivered`: what became of handed-over messages, per state; `agrees`: the simulation of
+    the same days came to the same numbers."""
+
+    shop: Shop
+    journey: Journey
+    seen: Passage
+    delivered: Mapping[str, int]
+    seconds: Mapping[str, float]
+    agrees: bool
+    picture: Path
 
 
 def told(journey: Journey, seen: Passage, seconds: float, zone: str) -> str:

@@ -22,6 +22,7 @@ from app.base.errors import InputError
 from app.base.text import _, language
 from app.commands import _story
 from app.commands._cli import AsJson, answer, cli, told
+from app.commands._story import Chapter
 from app.journey import file
 from app.journey.graph import Journey
 
@@ -53,20 +54,6 @@ class Tale:
     last: str
     build: Callable[[Database], object]
     settings: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What came of a tale. `delivered`: what became of handed-over messages, per state; `agrees`: the simulation of
-    the same days came to the same numbers."""
-
-    shop: Shop
-    journey: Journey
-    seen: Passage
-    delivered: Mapping[str, int]
-    seconds: Mapping[str, float]
-    agrees: bool
-    picture: Path
 
 
 def tales() -> list[Tale]:

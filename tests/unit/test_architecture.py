@@ -22,6 +22,7 @@ VIOLATIONS = {
     "Qt only in canvas and ui": ("app/data/tables.py", "import PySide6.QtCore"),
     "journeys and messages know no database and no network": ("app/journey/graph.py", "import sqlalchemy"),
     "the canvas asks no database": ("app/canvas/document.py", "import sqlalchemy"),
+    "the window and the worker meet only in the database": ("app/ui/theme.py", "import app.runtime.worker"),
     "no cycles within the core and the engine": ("app/base/errors.py", "import app.base.clock"),
 }
 
