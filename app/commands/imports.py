@@ -36,15 +36,17 @@ def import_(
             report = run(db, plan, dry_run=dry_run)
             reports.append(report)
             if not as_json:
-                answer(_told(plan.path, report), None, as_json=False)
+                answer(_told(plan, report), None, as_json=False)
     if as_json:
         answer("", [_data(report) for report in reports], as_json)
     return FINDINGS if any(report.problems for report in reports) else FINE
 
 
-def _told(path: Path, report: Any) -> str:
+def _told(plan: Any, report: Any) -> str:
     counts = ", ".join(f"{name} {number(getattr(report, name))}" for name in _THINGS if getattr(report, name))
-    lines = [f"{path.name}: {number(report.rows)} → {counts} ({report.seconds:.1f} s)"]
+    lines = [f"{plan.path.name}: {number(report.rows)} → {counts} ({report.seconds:.1f} s)"]
+    if plan.unused:
+        lines.append("  " + _("Columns that nothing was read from: {columns}").format(columns=", ".join(plan.unused)))
     if report.problems:
         many = ngettext("{n} row could not be read", "{n} rows could not be read", report.problems)
         lines.append(f"  {many.format(n=number(report.problems))}: {report.problems_file or ''}")
