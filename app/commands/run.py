@@ -37,9 +37,11 @@ def run(
                 raise InputError(_("A replay needs an end: add --until."), where="--replay")
             data = _replay(worker, read_instant(replay, found.zone), read_instant(until, found.zone), every)
         elif once:
-            data = _count(worker.once())
+            data = _count(worker.alone())
         else:
             data = _forever(worker, read_instant(until, found.zone) if until else None, as_json)
+    for error in data["errors"]:
+        told(error)
     text = _("{steps} steps, {sent} messages sent").format(steps=data["steps"], sent=data["messages"].get("sent", 0))
     answer(text, data, as_json)
 
@@ -65,25 +67,27 @@ def _forever(worker: Any, until: int | None, as_json: bool) -> dict[str, Any]:
 
 
 def _replay(worker: Any, start: int, end: int, every: str) -> dict[str, Any]:
+    from app.runtime.deliver import Delivery
     from app.runtime.replay import replay
 
     try:
         step = read_duration(every)
     except ValueError as problem:
         raise InputError(str(problem), where="--every") from problem
-    messages: dict[str, int] = {}
-
-    def deliver(now: int) -> None:
-        for state, count in worker.courier.deliver(now).states.items():
-            messages[state] = messages.get(state, 0) + count
-
-    report = replay(worker.db, start, end, every=step or DAY, deliver=deliver)
-    return {"steps": report.total, "messages": messages, "errors": []}
+    total = Delivery()
+    report = replay(
+        worker.db, start, end, every=step or DAY, deliver=lambda now: total.add(worker.courier.deliver(now))
+    )
+    return _counted(report, total)
 
 
 def _count(done: Any) -> dict[str, Any]:
+    return _counted(done.report, done.delivery)
+
+
+def _counted(report: Any, delivery: Any) -> dict[str, Any]:
     return {
-        "steps": done.report.total,
-        "messages": dict(done.delivery.states),
-        "errors": [error.text for error in done.delivery.errors],
+        "steps": report.total,
+        "messages": dict(delivery.states),
+        "errors": list(dict.fromkeys(str(error) for error in delivery.errors)),
     }

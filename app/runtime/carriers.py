@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from app.base.ids import new_id
 from app.data.engine import Database
 from app.data.shop import Shop
 from app.providers import Provider, open_provider
@@ -20,4 +19,4 @@ def courier(shop: Shop, db: Database, owner: str = "") -> Courier:
             opened[key] = open_provider(key, settings, shop.folder)
         return opened[key] if channel in opened[key].carries else None
 
-    return Courier(db, carrier, shop.sender, owner or f"worker-{os.getpid()}")
+    return Courier(db, carrier, shop.sender, owner or new_id("worker-"))

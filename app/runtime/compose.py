@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app import channels
+from app.base.errors import InputError
 from app.base.text import _
 from app.channels import Content, Written
 from app.message.problem import Problem
@@ -19,13 +20,13 @@ def compose(letter: Letter, plan: Plan, sender: Sender) -> Outgoing | Problem:
     """The message as it leaves, or why this one customer does not get it."""
     if letter.address is None:
         return Problem("address", _("The address has vanished since the message was planned."))
-    content = _content(plan, letter.node, letter.attempt)
-    channel = channels.channel(letter.channel)
     purpose: channels.Purpose = "ad" if letter.purpose == "ad" else "info"
-    written = channels.write(channel, content, letter.values, sender, purpose, letter.id)
-    if isinstance(written, Problem):
-        return written
-    return _outgoing(letter, written, sender, purpose)
+    try:
+        content = _content(plan, letter.node, letter.attempt)
+        written = channels.write(channels.channel(letter.channel), content, letter.values, sender, purpose, letter.id)
+    except InputError as problem:  # an old version that today's checks would refuse: the others go on
+        return Problem("content", problem.text, field=problem.where)
+    return written if isinstance(written, Problem) else _outgoing(letter, written, sender, purpose)
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, insert, or_, select, update
 
 from app.base.clock import MINUTE
 from app.base.errors import GilmokError, LaterError
@@ -30,6 +30,8 @@ from app.runtime.values import Letter, letters
 
 BATCH = 500
 LEASE = 10 * MINUTE
+
+#: Each pause is twice the one before: with 5 minutes at first, a little over an hour in all.
 MAX_TRIES = 5
 
 #: Which provider carries a channel for this shop; None where none is set up.
@@ -42,6 +44,11 @@ class Delivery:
 
     states: Counter[str] = field(default_factory=Counter)
     errors: list[GilmokError] = field(default_factory=list)
+
+    def add(self, other: Delivery) -> None:
+        """Count another round too."""
+        self.states.update(other.states)
+        self.errors += other.errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,8 @@ class Courier:
     def deliver(self, now: int, *, go_on: Callable[[], bool] = lambda: True) -> Delivery:
         """Hand over everything that is ready at `now`, batch by batch, for as long as `go_on` says so."""
         done = Delivery()
-        for channel in self._waiting(now):
-            provider = self.carrier(channel)
+        for channel in self._channels(_ready(now)):
+            provider = self._carrier(channel, done)
             while provider and go_on() and (taken := self._claim(channel, now)):
                 if not self._hand_over(provider, taken, now, done) or len(taken) < BATCH:
                     break
@@ -65,33 +72,43 @@ class Courier:
 
     def recover(self, now: int) -> Delivery:
         """Find out what became of messages whose worker died while it had them in hand."""
-        done, message = Delivery(), tables.message
-        lost = and_(message.c.state == states.SENDING, message.c.lease_until <= now)
-        with self.db.read() as connection:
-            ids = connection.execute(select(message.c.customer_id, message.c.id).where(lost)).tuples().all()
-            found = list(letters(connection, ids, self.sender)) if ids else []
-        for channel in sorted({letter.channel for letter in found}):
-            mine = [letter for letter in found if letter.channel == channel]
-            if provider := self.carrier(channel):
-                known = provider.lookup([letter.id for letter in mine])
-                self._settle(mine, [_recovered(letter, known) for letter in mine], provider, now, done)
+        done = Delivery()
+        for channel in self._channels(_lost(now)):
+            if provider := self._carrier(channel, done):
+                self._look_up(provider, channel, now, done)
         return done
 
-    def _waiting(self, now: int) -> list[str]:
-        """The channels that have something to hand over."""
-        message = tables.message
+    def _channels(self, which: ColumnElement[bool]) -> list[str]:
+        """The channels of some messages."""
         with self.db.read() as connection:
-            return sorted(connection.execute(select(message.c.channel).where(_ready(now)).distinct()).scalars())
+            return sorted(connection.execute(select(tables.message.c.channel).where(which).distinct()).scalars())
+
+    def _carrier(self, channel: str, done: Delivery) -> Provider | None:
+        """Who carries a channel; what is wrong with the settings of one holds up no other."""
+        try:
+            return self.carrier(channel)
+        except GilmokError as error:
+            done.errors.append(error)
+            return None
+
+    def _look_up(self, provider: Provider, channel: str, now: int, done: Delivery) -> None:
+        """Ask the provider by our own ids. While it cannot be asked they stay in doubt."""
+        with self.db.read() as connection:
+            lost = list(letters(connection, connection.execute(_keys(_lost(now), channel)).all(), self.sender))
+        try:
+            known = provider.lookup([letter.id for letter in lost])
+        except GilmokError as error:
+            done.errors.append(error)
+        else:
+            self._settle(lost, [_recovered(letter, known) for letter in lost], provider, now, done)
 
     # -- claim and write ---------------------------------------------------------------------------------------------
 
     def _claim(self, channel: str, now: int) -> list[tuple[Letter, Outgoing | Problem]]:
         """Take some messages in hand and write them down as they will leave."""
-        message = tables.message
-        ready = and_(_ready(now), message.c.channel == channel)
-        wanted = select(message.c.customer_id, message.c.id).where(ready).order_by(message.c.due_at, message.c.id)
+        wanted = _keys(_ready(now), channel).limit(BATCH).with_for_update(skip_locked=True)
         with self.db.begin() as connection:
-            ids = connection.execute(wanted.limit(BATCH).with_for_update(skip_locked=True)).all()
+            ids = connection.execute(wanted).all()
             found = list(letters(connection, ids, self.sender))
             plans = {version: publish.plan_of(connection, version) for version in {one.version_id for one in found}}
             taken = [(letter, compose(letter, plans[letter.version_id], self.sender)) for letter in found]
@@ -160,10 +177,23 @@ class Courier:
 
 
 def _ready(now: int) -> ColumnElement[bool]:
-    """What the gate let through, is due, and is in nobody's hands."""
-    message = tables.message
+    """What the gate let through, is due, is in nobody's hands, and whose journey is neither paused nor stopped."""
+    message, journey = tables.message, tables.journey
+    live = select(journey.c.id).where(journey.c.state == publish.LIVE)
     free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
-    return and_(message.c.state == states.READY, message.c.due_at <= now, free)
+    return and_(message.c.state == states.READY, message.c.due_at <= now, free, message.c.journey_id.in_(live))
+
+
+def _lost(now: int) -> ColumnElement[bool]:
+    """What is in the hands of a worker that has been silent for too long."""
+    return and_(tables.message.c.state == states.SENDING, tables.message.c.lease_until <= now)
+
+
+def _keys(which: ColumnElement[bool], channel: str) -> Select[int, str]:
+    """(customer_id, id) of some messages of a channel, in the order they are due."""
+    message = tables.message
+    keys = select(message.c.customer_id, message.c.id).where(which, message.c.channel == channel)
+    return keys.order_by(message.c.due_at, message.c.id)
 
 
 def _values(letter: Letter, outcome: Outcome, provider: Provider, now: int) -> dict[str, Any]:
@@ -183,7 +213,8 @@ def _values(letter: Letter, outcome: Outcome, provider: Provider, now: int) -> d
         case "unknown":
             return values | {"state": states.UNKNOWN}
         case "later" if letter.tries + 1 < MAX_TRIES:
-            return values | {"state": states.READY, "settled_at": None, "lease_until": now + outcome.after}
+            pause = outcome.after * 2**letter.tries
+            return values | {"state": states.READY, "settled_at": None, "lease_until": now + pause}
         case "refused" if outcome.code == states.BROKEN:
             return values | {"state": states.BROKEN}
         case _:
