@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Flag, auto
 
 from app.base.clock import Clock, SystemClock
-from app.canvas.look import Badge, CardView, Counts, Findings, Look
+from app.canvas.look import Badge, CardView, Counts, Findings, Look, Port
 from app.journey.graph import Edge, Journey, Node
 from app.journey.history import History
 
@@ -81,9 +81,9 @@ class Document:
         return seen[1]
 
     def flow(self, edge: Edge) -> str:
-        """The text on an edge: its port's label and its count."""
-        label = next((port.label for port in self.view(edge.source).ports if port.key == edge.port), "")
-        return " ".join(word for word in (label, self._counts.flows.get(edge, "")) if word)
+        """The text on an edge: its port's label, and its count or what its settings say of it."""
+        port = next((port for port in self.view(edge.source).ports if port.key == edge.port), Port(edge.port))
+        return " ".join(word for word in (port.label, self._counts.flows.get(edge, port.share)) if word)
 
     # -- what changes it ---------------------------------------------------------------------------------------------
 

@@ -13,10 +13,11 @@ from app.journey.graph import Edge, Journey, Node
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A named way out; `label` stands on its edge."""
+    """A named way out; `label` stands on its edge, beside it `share` until there are counts."""
 
     key: str
     label: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)

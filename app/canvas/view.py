@@ -156,14 +156,23 @@ class CanvasView(Viewport):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit_first()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._is_fresh = False  # from now on somebody looks at it, and it stays where it is
+        return super().viewportEvent(event)
+
+    def _fit_first(self) -> None:
+        """Show the whole journey for as long as the layouts around are still finding the canvas its size."""
         if self._is_fresh:
-            self._is_fresh = False
             moves, self.camera.moves = self.camera.moves, False
             self.fit()
             self.camera.moves = moves
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_first()
         size = self.minimap.size()
         self.minimap.move(self.width() - size.width() - _CORNER, self.height() - size.height() - _CORNER)
         self.minimap.refresh()

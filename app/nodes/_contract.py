@@ -30,10 +30,14 @@ GROUPS: Mapping[str, str] = {
 
 
 class Port(NamedTuple):
-    """A named way out. `label` is shown on the edge, already translated; empty when there is only one way."""
+    """A named way out. `label` is shown on the edge, already translated; empty when there is only one way.
+
+    `share` is the part of the people who will go here, if the settings say it.
+    """
 
     key: str
     label: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Split(NodeKind):
         return arms
 
     def ports(self) -> tuple[Port, ...]:
-        return tuple(Port(arm.key, f"{arm.key} {arm.weight:g}%") for arm in self.arms)
+        return tuple(Port(arm.key, arm.key, f"{arm.weight:g}%") for arm in self.arms)
 
     def headline(self) -> str:
         return ngettext("Try {n} way", "Try {n} ways", len(self.arms)).format(n=len(self.arms))
@@ -64,7 +64,7 @@ class Split(NodeKind):
 
     def sentence(self) -> str:
         text = _("Customers are split by chance: {shares}. Each of them always goes the same way.")
-        return fill(text, shares=", ".join(port.label for port in self.ports()))
+        return fill(text, shares=", ".join(f"{arm.key} {arm.weight:g}%" for arm in self.arms))
 
     def step(self, wave: Wave) -> Move:
         number = dice.share(wave.customer_id, f"{wave.journey_id}/{self.salt or wave.node}")

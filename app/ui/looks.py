@@ -35,7 +35,7 @@ def look(node: Node) -> CardView:
         subtitle=meaning.subtitle(),
         icon=icon_of(node),
         tone=kind.tone,
-        ports=tuple(Port(port.key, port.label) for port in meaning.ports()),
+        ports=tuple(Port(*port) for port in meaning.ports()),
         takes_in=not isinstance(meaning, nodes.Start),
         pauses=meaning.lingers() > 0,
     )
@@ -51,7 +51,7 @@ def icon_of(node: Node) -> str:
 def _ports(node: Node, kind: type[nodes.NodeKind]) -> tuple[Port, ...]:
     """The ports of settings that cannot be read: those the kind begins with."""
     try:
-        return tuple(Port(port.key, port.label) for port in kind().ports())
+        return tuple(Port(*port) for port in kind().ports())
     except ValueError:
         return (Port("next"),)
 

@@ -84,13 +84,13 @@ class Window(QMainWindow):
 
     def _show(self, page: Page) -> None:
         former, self.page = self.page, page
-        self._body.addWidget(page, 1)
-        page.show()
-        page.setFocus()
-        if former:
+        if former:  # first of all: beside it the new page would show itself at half its width
             self._body.removeWidget(former)
             former.hide()
             former.deleteLater()
+        self._body.addWidget(page, 1)
+        page.show()
+        page.setFocus()
         page.head_changed.connect(self._head)
         self.top.show_tools(page.bar)
         self._head()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QAbstractSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtWidgets import QTimeEdit, QWidget
 
 from app.base.clock import MINUTE
 from app.base.duration import read_time, write_time
@@ -15,7 +15,7 @@ def make(slot: Slot) -> QWidget:
     minutes = read_time(slot.value if slot.value is not None else 0) // MINUTE
     made = QTimeEdit(QTime(minutes // 60 % 24, minutes % 60))
     made.setDisplayFormat("HH:mm")
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    made.setFixedWidth(96)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setFixedWidth(84)
     made.timeChanged.connect(lambda time: slot.tell(write_time((time.hour() * 60 + time.minute()) * MINUTE)))
     return made
