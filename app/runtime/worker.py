@@ -67,7 +67,10 @@ class Worker:
         finally:
             release(self.db, DUTY, self.courier.owner)
         if done is None:
-            raise LaterError(_("Another worker is running the journeys of this shop already."), after=LEASE)
+            raise LaterError(
+                _("Another worker is running the journeys of this shop already. Stop it, or try again in a minute."),
+                after=LEASE,
+            )
         return done
 
     def run(

@@ -198,9 +198,7 @@ def test_a_second_worker_waits_its_turn_and_a_stopped_one_gives_way_at_once(db: 
     assert len(told) == 1
 
 
-def test_a_pass_that_takes_long_keeps_its_hold(
-    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pass_that_takes_long_keeps_its_hold(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another worker may not come in while batch after batch is handed over."""
     monkeypatch.setattr("app.runtime.deliver.BATCH", 1)
     runs.fill(db, 2)
