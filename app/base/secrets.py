@@ -64,6 +64,16 @@ def delete(shop: str, provider: str, name: str) -> None:
     _asked(forget, shop, provider, name)
 
 
+def check() -> str:
+    """The name of the keyring, once it has answered. SetupError says what is in the way."""
+
+    def answer(ring: KeyringBackend) -> str:
+        ring.get_password(_service("-"), "-")
+        return str(ring.name)
+
+    return _asked(answer, "shop", "provider", "name")
+
+
 def _asked(ask: Callable[[KeyringBackend], T], *secret: str) -> T:
     """What the keyring answers; a failure of its own becomes a SetupError that names the way out."""
     from keyring.errors import KeyringLocked

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from app.base.errors import GilmokError
 from app.base.text import _
@@ -23,7 +24,8 @@ def run(words: Sequence[str]) -> int:
     from app.commands import _cli
 
     try:
-        open_log("command")
+        with suppress(OSError):  # `gilmok doctor` says what is wrong with the folder
+            open_log("command")
         outcome = _cli.load()(args=list(words), prog_name="gilmok", standalone_mode=False)
         return outcome if isinstance(outcome, int) else FINE
     except Exit as end:

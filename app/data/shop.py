@@ -133,11 +133,16 @@ class Shop(_Model):
         key = self.settings.providers.get(channel, LOCAL_OUTBOX)
         return key, self.settings.accounts.get(key, {})
 
+    @property
+    def record(self) -> str | Path:
+        """Where the record is: the file in the folder, or the URL of a server with its password."""
+        return _with_password(self.settings.database, self.name) or self.folder / RECORD
+
     def open(self) -> Database:
         """Open the record, made or upgraded when needed; whoever opens it closes it."""
         from app.data.engine import open_database
 
-        return open_database(_with_password(self.settings.database, self.name) or self.folder / RECORD)
+        return open_database(self.record)
 
     def but(self, **changes: Any) -> Shop:
         """The same shop with some settings changed; `save` keeps them. InputError for a value that is wrong."""
