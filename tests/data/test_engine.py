@@ -118,7 +118,7 @@ def test_a_locked_postgresql_table_asks_for_patience(pg_db: Database) -> None:
 def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "shop.sqlite"
     file.write_bytes(content)
-    with pytest.raises(InputError, match="Gilmok 데이터") as caught:
+    with pytest.raises(InputError, match="길목의 데이터") as caught:
         open_database(file)
     assert caught.value.where == str(file)
     assert file.read_bytes() == content
@@ -128,7 +128,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE recipes (name)")
-    with pytest.raises(InputError, match="Gilmok 데이터"):
+    with pytest.raises(InputError, match="길목의 데이터"):
         open_database(file)
 
 
