@@ -1,4 +1,4 @@
-"""The worker: one pass at the right moment, one worker for one shop, and what is asked again before a message leaves."""
+"""The worker: one pass at the right moment, one for one shop, and what is asked again before a message leaves."""
 
 from __future__ import annotations
 
