@@ -60,7 +60,7 @@ class Split(NodeKind):
         return ngettext("Try {n} way", "Try {n} ways", len(self.arms)).format(n=len(self.arms))
 
     def subtitle(self) -> str:
-        return fill(_("{shares} · always the same way"), shares=" : ".join(f"{arm.weight:g}" for arm in self.arms))
+        return fill(_("{shares} · for good"), shares=" : ".join(f"{arm.weight:g}" for arm in self.arms))
 
     def sentence(self) -> str:
         text = _("Customers are split by chance: {shares}. Each of them always goes the same way.")

@@ -65,8 +65,8 @@ class TriggerAudience(Start):
     def subtitle(self) -> str:
         texts = {
             "once": _("Once, when published"),
-            "daily": _("Every day at {time} · all of them"),
-            "newly": _("Every day at {time} · the new ones"),
+            "daily": _("Daily at {time} · all"),
+            "newly": _("Daily at {time} · new ones"),
         }
         return fill(texts[self.when], time=say_time(self.at))
 

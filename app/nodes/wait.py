@@ -28,7 +28,7 @@ class Wait(NodeKind):
         return fill(_("Wait {length}"), length=say_duration(self.length))
 
     def subtitle(self) -> str:
-        return _("From the moment each one gets here")
+        return _("Each from their arrival")
 
     def sentence(self) -> str:
         return fill(_("Each customer waits here for {length}, then goes on."), length=say_duration(self.length))
