@@ -27,6 +27,7 @@ PATIENCE = 30 * SECOND
 _WRITE = "gilmok_write"
 
 _PRAGMAS = {
+    "page_size": 16_384,  # of a new file; an old one keeps its own
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",

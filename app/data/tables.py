@@ -235,7 +235,6 @@ Index(
     "enrollment_due",
     enrollment.c.version_id,
     enrollment.c.ready_at,
-    enrollment.c.next,
     sqlite_where=enrollment.c.next.is_not(None),
     postgresql_where=enrollment.c.next.is_not(None),
 )

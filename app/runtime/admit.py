@@ -83,7 +83,7 @@ def _candidates(plan: Plan, arrivals: Arrivals) -> FromClause:
 def _rank(connection: Connection, plan: Plan, there: FromClause, here: Table) -> int:
     """Lay down those not taken yet and not turned away, each with a number and a turn; says how many there are."""
     columns = [there.c[name] for name in _CANDIDATE]
-    rows = select(*columns, _turn(there, plan.settings.entry), func.row_number().over()).where(there.c.turn != 1)
+    rows = select(*columns, _turn(there, plan), func.row_number().over()).where(there.c.turn != 1)
     if reasons := _barriers(there, plan.settings.entry):
         enrollment = tables.enrollment
         mine = and_(enrollment.c.customer_id == there.c.customer_id, enrollment.c.journey_id == plan.journey.id)
@@ -105,13 +105,17 @@ def _barriers(entrant: FromClause, entry: Entry) -> list[ColumnElement[bool]]:
     return reasons
 
 
-def _turn(entrant: FromClause, entry: Entry) -> ColumnElement[int]:
+def _turn(entrant: FromClause, plan: Plan) -> ColumnElement[int]:
     """The place of a candidate among those it competes with; everyone is first when nobody competes."""
+    entry, c = plan.settings.entry, entrant.c
     if entry.rule == "any_time" and not entry.cool_down:
         return literal(1)
-    rivals = [entrant.c.customer_id] if entry.cool_down else [entrant.c.customer_id, entrant.c.key]
-    order = (entrant.c.at, entrant.c.key, func.coalesce(entrant.c.event_id, 0), entrant.c.start)
-    return func.row_number().over(partition_by=rivals, order_by=order)
+    keyed = [c.key] if entry.key else []
+    rivals, order = ([], keyed) if entry.cool_down else (keyed, [])
+    starts = [c.start] if len(plan.starts) > 1 else []
+    return func.row_number().over(
+        partition_by=[c.customer_id, *rivals], order_by=[c.at, *order, func.coalesce(c.event_id, 0), *starts]
+    )
 
 
 def _inbox(plan: Plan, entrant: Table, floor: int | None, first: int) -> Inbox:

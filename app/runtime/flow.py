@@ -1,14 +1,16 @@
 """Let a wave run through the graph: node by node, as far as the clock allows.
 
-For each node in order: lay the wave down once with its ports and instants (`moved`), then a fixed number of
-statements whatever its size: visits, the rows the step writes, and those who come to rest or leave. Whoever goes on
-is simply read from `moved` by the next node; an enrollment row is written only where someone stops.
+For each node in order: the wave with its ports and instants (`moved`), laid down once if anything is decided here,
+then a fixed number of statements whatever its size: visits, the rows the step writes, and those who come to rest or
+leave. Whoever goes on is simply read from `moved` by the next node; an enrollment row is written only where someone
+stops. Why so: docs/adr/0006-waves.md.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +22,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    and_,
     case,
     cast,
     false,
@@ -32,8 +33,8 @@ from sqlalchemy import (
     select,
     true,
     union_all,
-    update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.base.clock import DAY, FOREVER
 from app.data import tables
@@ -59,45 +60,53 @@ class Flow:
     until: int
     fresh: bool
     steps: Counter[str] = field(default_factory=Counter)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def run(self, inbox: Inbox) -> Counter[str]:
         """Let everyone in the inbox (node → selects of wave columns) go on; says how many steps each node took."""
         pending = {node: list(parts) for node, parts in inbox.items()}
-        number = 0
         while pending:
             node = min(pending, key=self.plan.rank.__getitem__)
-            moved = scratch.empty(self.connection, scratch.moved(number))
-            lasts, count = self._step(node, pending.pop(node), moved)
+            moved, lasts = self._step(node, pending.pop(node))
+            count = self._record(node, moved)
             if not count:
                 continue
-            number += 1
             self.steps[node] += count
-            self._record(node, moved)
+            self._write(node, moved)
             self._settle(node, moved, lasts)
             faults.point("flow.node")
             for target, rows in self._onward(node, moved, lasts):
                 pending.setdefault(target, []).append(rows)
         return self.steps
 
-    def _step(self, node: str, parts: list[Select[Any]], moved: Table) -> tuple[bool, int]:
-        """Lay the wave down with the port and the instant each enrollment leaves by.
+    def _step(self, node: str, parts: list[Select[Any]]) -> tuple[FromClause, bool]:
+        """The wave with the port and the instant each enrollment leaves by, and whether time may pass here.
 
-        Says whether time may pass at this node, and how many people came.
+        A node that sends everyone on at once decides nothing: its wave is read where it already lies.
         """
         source = (parts[0] if len(parts) == 1 else union_all(*parts)).subquery("wave")
         wave = self._wave(node, source)
         move = self.plan.kinds[node].step(wave)
-        columns = [*(source.c[name] for name in scratch.WAVE), _text(move.port), move.at, _text(move.reason)]
-        count = scratch.fill(self.connection, moved, [*scratch.WAVE, "port", "left_at", "reason"], select(*columns))
-        return move.at is not wave.ready_at, count
+        rows = select(
+            *(source.c[name] for name in scratch.WAVE),
+            _text(move.port).label("port"),
+            move.at.label("left_at"),
+            _text(move.reason).label("reason"),
+        )
+        lasts = move.at is not wave.ready_at
+        if isinstance(move.port, str) and not lasts:
+            return rows.subquery("moved"), False
+        moved = scratch.empty(self.connection, scratch.moved(next(self.numbers)))
+        scratch.fill(self.connection, moved, rows.selected_columns.keys(), rows)
+        return moved, lasts
 
     def _wave(self, node: str, source: FromClause) -> Wave:
         plan = self.plan
         lo, hi = horizon(plan.published_at, self.until)
         return Wave(source, plan.journey.id, plan.version_id, node, plan.settings, lo, hi, plan.audiences)
 
-    def _record(self, node: str, moved: Table) -> None:
-        """Append the visits, and the rows the step writes."""
+    def _record(self, node: str, moved: FromClause) -> int:
+        """Append the visits; says how many they are."""
         visit = {
             "customer_id": moved.c.customer_id,
             "enrollment_id": moved.c.enrollment_id,
@@ -109,14 +118,28 @@ class Flow:
             "left_at": moved.c.left_at,
             "reason": moved.c.reason,
         }
-        self.connection.execute(insert(tables.visit).from_select([*visit], select(*visit.values())))
-        for write in self.plan.kinds[node].step(self._wave(node, moved)).writes:
-            rows = select(*write.values.values()).select_from(moved)
-            if write.where is not None:
-                rows = rows.where(write.where)
-            self.connection.execute(insert(write.table).from_select([*write.values], rows))
+        count = self._append(tables.visit, visit, moved)
+        return count if count >= 0 else scratch.size(self.connection, moved)
 
-    def _settle(self, node: str, moved: Table, lasts: bool) -> None:
+    def _write(self, node: str, moved: FromClause) -> None:
+        """Append the rows that come with the step."""
+        for write in self.plan.kinds[node].step(self._wave(node, moved)).writes:
+            self._append(write.table, write.values, moved, write.where)
+
+    def _append(
+        self,
+        table: Table,
+        values: Mapping[str, ColumnElement[Any]],
+        moved: FromClause,
+        where: ColumnElement[bool] | None = None,
+    ) -> int:
+        """A row for everyone in `moved`, or those whom `where` holds for; how many, or -1 if nobody can tell."""
+        rows = select(*values.values()).select_from(moved)
+        if where is not None:
+            rows = rows.where(where)
+        return self.connection.execute(insert(table).from_select([*values], rows)).rowcount
+
+    def _settle(self, node: str, moved: FromClause, lasts: bool) -> None:
         """Write the enrollments of those who stop here: until later, or for good."""
         exits = self.plan.exits[node]
         gone: ColumnElement[bool] = moved.c.port.not_in(exits) if exits else true()
@@ -124,14 +147,7 @@ class Flow:
             gone = false()
             if not lasts:
                 return
-        rows = _resting(node, moved, exits, gone)
-        stops = or_(gone, moved.c.left_at > self.until) if lasts else gone
-        if self.fresh:
-            self._insert(moved, rows, stops)
-        else:
-            self._update(moved, rows, stops)
-
-    def _insert(self, moved: Table, rows: Mapping[str, ColumnElement[Any]], stops: ColumnElement[bool]) -> None:
+        resting = _resting(node, moved, exits, gone)
         values = {
             "customer_id": moved.c.customer_id,
             "id": moved.c.enrollment_id,
@@ -140,17 +156,14 @@ class Flow:
             "key": moved.c.key,
             "entered_at": moved.c.entered_at,
             "event_id": moved.c.event_id,
-            **rows,
+            **resting,
         }
-        chosen = select(*values.values()).where(stops)
-        self.connection.execute(insert(tables.enrollment).from_select([*values], chosen))
+        stops = or_(gone, moved.c.left_at > self.until) if lasts else gone
+        rows = select(*values.values()).where(stops)
+        into = insert(tables.enrollment) if self.fresh else _renew(self.connection, resting)
+        self.connection.execute(into.from_select([*values], rows))
 
-    def _update(self, moved: Table, rows: Mapping[str, ColumnElement[Any]], stops: ColumnElement[bool]) -> None:
-        enrollment = tables.enrollment
-        mine = and_(enrollment.c.customer_id == moved.c.customer_id, enrollment.c.id == moved.c.enrollment_id, stops)
-        self.connection.execute(update(enrollment).where(mine).values(dict(rows)))
-
-    def _onward(self, node: str, moved: Table, lasts: bool) -> Iterator[tuple[str, Select[Any]]]:
+    def _onward(self, node: str, moved: FromClause, lasts: bool) -> Iterator[tuple[str, Select[Any]]]:
         """For each connected port, those whose instant has come, as the wave of the next node."""
         for port, (target, turn) in self.plan.exits[node].items():
             columns = [moved.c[name] for name in scratch.WAVE[:-2]]
@@ -166,7 +179,7 @@ def horizon(since: int, until: int) -> tuple[int, int]:
 
 
 def _resting(
-    node: str, moved: Table, exits: Mapping[str, tuple[str, int]], gone: ColumnElement[bool]
+    node: str, moved: FromClause, exits: Mapping[str, tuple[str, int]], gone: ColumnElement[bool]
 ) -> dict[str, ColumnElement[Any]]:
     """The enrollment columns of those who stop: where they stand, what comes next and when, or that they left."""
     nowhere = cast(null(), Text)
@@ -180,6 +193,14 @@ def _resting(
         "left_at": case((gone, moved.c.left_at), else_=cast(null(), BigInteger)),
         "reason": case((gone, func.coalesce(moved.c.reason, "end")), else_=nowhere),
     }
+
+
+def _renew(connection: Connection, names: Iterable[str]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that changes these columns of an enrollment that is there: one look-up where an update needs two."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(tables.enrollment)
+    new = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=list(tables.enrollment.primary_key), set_=new)
 
 
 def _text(value: ColumnElement[str] | str | None) -> ColumnElement[Any]:

@@ -9,7 +9,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Select, Table, Text, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    FromClause,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.schema import CreateTable
 
 _MADE = "gilmok_scratch"
@@ -74,6 +87,9 @@ def forget(connection: Connection) -> None:
 def fill(connection: Connection, table: Table, names: Sequence[str], rows: Select[Any]) -> int:
     """Insert the rows into the table's columns `names`; says how many they were."""
     count = connection.execute(insert(table).from_select(list(names), rows)).rowcount
-    if count >= 0:
-        return count
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()  # DuckDB does not say
+    return count if count >= 0 else size(connection, table)
+
+
+def size(connection: Connection, rows: FromClause) -> int:
+    """How many rows there are: DuckDB does not say it when it writes them."""
+    return connection.execute(select(func.count()).select_from(rows)).scalar_one()

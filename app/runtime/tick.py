@@ -55,8 +55,8 @@ def tick(db: Database, now: int, *, replay: bool = False) -> Report:
         while _advance(db, plan, now, None if replay else now, report):
             faults.point("tick.advanced")
     for plan in plans:
-        if plan.admits:
-            _admit(db, plan, now, replay, report)
+        while plan.admits and _admit(db, plan, now, replay, report):
+            faults.point("tick.more")
     with db.read() as connection:
         idle = Gate(connection, plans, now).idle()
     if not idle:
@@ -100,12 +100,9 @@ def advance(connection: Connection, plan: Plan, now: int, floor: int | None, mos
         "ready_at": ready if floor is None else case((ready < floor, floor), else_=ready),
         "next": enrollment.c.next,
     }
-    scratch.fill(
-        connection,
-        due,
-        [*columns],
-        _due(plan, now).with_only_columns(*columns.values()).order_by(enrollment.c.customer_id).limit(most),
-    )
+    named = (column.label(name) for name, column in columns.items())
+    found = _due(plan, now).with_only_columns(*named).order_by(ready).limit(most).subquery()
+    scratch.fill(connection, due, [*columns], select(found).order_by(found.c.customer_id))
     there = connection.execute(select(due.c.next).distinct()).scalars()
     wave = select(*(due.c[name] for name in scratch.WAVE))
     inbox = {node: [wave.where(due.c.next == node)] for node in there}
@@ -119,11 +116,11 @@ def _due(plan: Plan, now: int) -> Select[tuple[int]]:
     )
 
 
-def _admit(db: Database, plan: Plan, now: int, replay: bool, report: Report) -> None:
-    """Let newcomers in and remember how far the record has been read, in one transaction."""
+def _admit(db: Database, plan: Plan, now: int, replay: bool, report: Report) -> bool:
+    """Let some newcomers in and remember how far the record has been read, in one transaction; False at its end."""
     with db.read() as connection:
         if _nobody(plan, _arrivals(connection, plan, now, replay)):
-            return
+            return False
     with _work(db) as connection:
         arrivals = _arrivals(connection, plan, now, replay)
         report.add(plan, admit(connection, plan, arrivals, None if replay else now, now))
@@ -131,6 +128,7 @@ def _admit(db: Database, plan: Plan, now: int, replay: bool, report: Report) -> 
         values = {"at": now} | ({"seq": arrivals.seq[1]} if arrivals.seq else {})
         connection.execute(update(version).where(version.c.id == plan.version_id).values(values))
         faults.point("tick.admitted")
+    return not replay
 
 
 def _nobody(plan: Plan, arrivals: Arrivals) -> bool:
@@ -138,11 +136,11 @@ def _nobody(plan: Plan, arrivals: Arrivals) -> bool:
 
 
 def _arrivals(connection: Connection, plan: Plan, now: int, replay: bool) -> Arrivals:
-    """What has come since the last pass."""
+    """What has come since the last pass: live, at most `CHUNK` events at once."""
     version, event = tables.journey_version, tables.event
     row = connection.execute(select(version.c.seq, version.c.at).where(version.c.id == plan.version_id)).one()
     seq = None
     if not replay:
         last = connection.execute(select(func.max(event.c.seq))).scalar() or 0
-        seq = (row.seq, max(row.seq, last))
+        seq = (row.seq, min(max(row.seq, last), row.seq + CHUNK))
     return Arrivals(row.at, now, plan.published_at, plan.settings, seq, plan.audiences)

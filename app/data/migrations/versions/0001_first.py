@@ -197,7 +197,7 @@ def upgrade() -> None:
     op.create_index(
         "enrollment_due",
         "enrollment",
-        ["version_id", "ready_at", "next"],
+        ["version_id", "ready_at"],
         sqlite_where=sa.text("next IS NOT NULL"),
         postgresql_where=sa.text("next IS NOT NULL"),
     )
