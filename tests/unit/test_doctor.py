@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.__main__ import main
 from app.base import paths, secrets
-from app.commands import FINDINGS, FINE, run
+from app.commands import FINDINGS, FINE
 from app.commands.doctor import examine, machine, places, screen, shops
 from app.commands.doctor.check import Check, tried
 from app.data import mirror
@@ -42,7 +43,7 @@ def by_name(found: Iterator[Check]) -> dict[str, Check]:
 
 
 def test_a_well_computer_is_told_so_line_by_line(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["doctor", "--json"]) == FINE
+    assert main(["doctor", "--json"]) == FINE
     found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     machinery = ["python", "sqlite", "duckdb", "postgresql", "zones", "qt", "screen", "hangul"]
     assert list(found) == [*machinery, "home", "room", "log", "keyring", "record", "mirror"]
@@ -51,7 +52,7 @@ def test_a_well_computer_is_told_so_line_by_line(shop: Shop, capsys: pytest.Capt
 
 def test_whatever_is_not_well_says_what_to_do(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     (shop.folder / data.RECORD).unlink()
-    assert run(["doctor"]) == FINDINGS
+    assert main(["doctor"]) == FINDINGS
     lines = capsys.readouterr().out.splitlines()
     for number, line in enumerate(lines[:-1]):
         if not line.startswith(("✓", " ")):
@@ -63,7 +64,7 @@ def test_a_data_folder_that_cannot_be_written_is_a_finding_not_a_bug(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home.write_text("a file where the folder should be", encoding="utf-8")
-    assert run(["doctor", "--json"]) == FINDINGS
+    assert main(["doctor", "--json"]) == FINDINGS
     found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     assert (found["home"]["level"], found["log"]["level"]) == ("error", "warn")
     assert "--home" in found["home"]["remedy"]

@@ -15,8 +15,9 @@ from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
 from app import channels, nodes
+from app.__main__ import main
 from app.base.errors import InputError
-from app.commands import MISUSE, run
+from app.commands import MISUSE
 from app.journey import file
 from app.journey.graph import Journey, Node
 from app.journey.where import Where
@@ -136,6 +137,6 @@ def test_the_schema_says_nothing_of_forms_and_shows_defaults_as_they_are_written
 
 def test_the_command_prints_json_and_knows_two_formats(capsys: pytest.CaptureFixture[str]) -> None:
     for name, schema in [("journey", nodes.journey_schema()), ("audience", nodes.condition_schema())]:
-        assert run(["schema", name]) == 0
+        assert main(["schema", name]) == 0
         assert json.loads(capsys.readouterr().out) == schema
-    assert run(["schema", "poem"]) == MISUSE
+    assert main(["schema", "poem"]) == MISUSE
