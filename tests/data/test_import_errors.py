@@ -58,6 +58,10 @@ def test_a_mapping_with_an_unknown_key_names_the_line(tmp_path: Path) -> None:
         ('{"kind": "events", "columns": {"a": "valeu"}}', "value"),
         ('{"kind": "events", "columns": {}, "zone": "Asia/Soul"}', "Asia/Soul"),
         ('{"kind": "events", "columns": {}, "encoding": "klingon"}', "klingon"),
+        ('{"kind": "events", "columns": {}, "encoding": "base64"}', "base64"),
+        ('{"kind": "events", "columns": {}, "delimiter": "tab"}', ";"),
+        ('{"kind": "events", "columns": {}, "dates": "%Q"}', "%Q"),
+        ('{"kind": "events", "columns": {}, "dates": "%Y-%m %Y"}', "%Y-%m %Y"),
         ('{"kind": "events", "columns": {}, "kind": "orders"}', "kind"),
         ("[" * 100_000, "."),
         ('"' + "x" * (1 << 21) + '"', "."),
@@ -139,6 +143,20 @@ def test_problems_go_into_the_shop_where_the_inputs_folder_is_closed(
     (folder / "in.csv.problems.csv").mkdir()  # even root cannot write a file there
     report = imports.run(sqlite_db, imports.read_plan(file))
     assert report.problems_file == tmp_path / "in.csv.problems.csv"
+
+
+def test_a_list_of_problems_that_is_open_elsewhere_does_not_stop_an_import(
+    sqlite_db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _write(tmp_path, "customer,at,kind\nm,2026-01-01,visit\n")
+    stale = _write(tmp_path, "row\n", "in.csv.problems.csv")
+
+    def locked(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError("open in a spreadsheet, on Windows")
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    assert imports.run(sqlite_db, imports.read_plan(file)).events == 1
+    assert stale.exists()
 
 
 def test_a_full_disk_stops_the_import_with_whole_chunks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -59,6 +60,69 @@ def test_an_empty_cell_erases_nothing(db: Database, tmp_path: Path) -> None:
     with db.read() as conn:
         found = conn.exec_driver_sql("select attrs from customer").scalar_one()
     assert "".join(str(found).split()).replace('"', "'") == "{'a':'1','b':'3'}"
+
+
+def test_a_name_that_a_mac_wrote_letter_by_letter_is_the_same_name(db: Database, tmp_path: Path) -> None:
+    text = "customer,name,attrs.취향\n길동,홍길동,커피\n"
+    bring(db, tmp_path, text)
+    report = bring(db, tmp_path, normalize("NFD", text))
+    assert (report.known, report.customers) == (1, 0)
+    assert ask(db, "select key, name from customer") == [("길동", "홍길동")]
+
+
+def test_headers_that_a_mac_wrote_are_found_by_a_mapping(db: Database, tmp_path: Path) -> None:
+    mapping = imports.Mapping(kind="customers", columns={"회원": "customer", "이름": "name"})
+    bring(db, tmp_path, normalize("NFD", "회원,이름\nm1,홍길동\n"), mapping=mapping)
+    assert ask(db, "select key, name from customer") == [("m1", "홍길동")]
+
+
+# -- cells nobody can use --------------------------------------------------------------------------------------------
+
+
+def test_a_cell_of_nothing_but_a_null_sign_is_empty(db: Database, tmp_path: Path) -> None:
+    assert bring(db, tmp_path, "customer,name\nm1,\0\nm2,하\0나\n").problems == 0
+    assert ask(db, "select key, name from customer order by id") == [("m1", None), ("m2", "하나")]
+
+
+@pytest.mark.parametrize("id_", ["\0", "가나다" * 1000])
+def test_an_order_whose_id_says_nothing_is_left_out(id_: str, db: Database, tmp_path: Path) -> None:
+    report = bring(db, tmp_path, f"order_id,at,price\n{id_},2026-01-01,10\n2,2026-01-01,10\n", as_="orders")
+    assert (report.orders, report.problems) == (1, 1)
+    assert ask(db, "select id from orders") == [("2",)]
+
+
+def test_an_event_with_an_empty_date_of_mysql_is_left_out(db: Database, tmp_path: Path) -> None:
+    report = bring(db, tmp_path, "customer,at,kind\nm1,0000-00-00 00:00:00,visit\nm1,2026-01-01,visit\n")
+    assert (report.events, report.problems) == (1, 1)
+
+
+def test_a_member_id_too_long_for_an_index_is_a_problem_of_its_row(db: Database, tmp_path: Path) -> None:
+    long = "".join(chr(0xAC00 + n * 7 % 11_000) for n in range(5_000))
+    report = bring(db, tmp_path, f"customer,name\nm1,하나\n{long},두리\n")
+    assert (report.customers, report.problems) == (1, 2)
+    assert report.shown[0].value == long[:80]
+
+
+@pytest.mark.parametrize("prices", [("inf", "-inf"), ("nan", "1")])
+def test_what_python_calls_a_number_and_nobody_else_is_a_problem(
+    prices: tuple[str, str], db: Database, tmp_path: Path
+) -> None:
+    report = bring(db, tmp_path, "product_id,price\na,{}\nb,{}\n".format(*prices))
+    assert (report.products, report.problems) == (2, sum(price != "1" for price in prices))
+
+
+def test_prices_whose_sum_is_beyond_all_numbers_can_be_read(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "product_id,price\na,1e308\nb,1e308\n")
+    assert ask(db, "select price from product") == [(1e308,), (1e308,)]
+
+
+def test_a_line_that_should_name_the_separator_but_does_not_is_passed_over(db: Database, tmp_path: Path) -> None:
+    assert bring(db, tmp_path, "sep=\ncustomer,name\nm1,하나\n").customers == 1
+
+
+def test_full_width_digits_are_digits(db: Database, tmp_path: Path) -> None:
+    bring(db, tmp_path, "customer,phone\nm1,０１０－１２３４－５６７８\n")
+    assert ask(db, "select phone from customer") == [("01012345678",)]
 
 
 # -- orders ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 from app.base.text import _
 from app.data.imports.cells import BadCellError, Reader, read_column, readers
@@ -115,7 +116,8 @@ class Parser:
 
         values = read_column(cells, column.read, bad)
         if column.field.required and not all(values):
-            self._miss(title, chunk, [index for index, cell in enumerate(cells) if not cell], lost)
+            empty = [index for index, value in enumerate(values) if value is None and index not in lost]
+            self._miss(title, chunk, empty, lost)
         return values
 
     def _miss(self, title: str, chunk: Chunk, indexes: list[int], lost: set[int]) -> None:
@@ -149,14 +151,22 @@ class _Column:
         if not self.places:
             return [self.constant] * len(rows)
         first, *others = self.places
-        cells = list(map(str.strip, map(itemgetter(first), rows)))
+        cells = _composed(list(map(str.strip, map(itemgetter(first), rows))))
         for place in others:
-            cells = [cell or row[place].strip() for cell, row in zip(cells, rows, strict=True)]
+            cells = _composed([cell or row[place].strip() for cell, row in zip(cells, rows, strict=True)])
         if self.constant:
             cells = [cell or self.constant for cell in cells]
         if self.words:
             cells = [self.words.get(cell.casefold(), cell) for cell in cells]
         return cells
+
+
+def _composed(cells: list[str]) -> list[str]:
+    """Hangul in whole syllables, as everybody else writes it: a Mac may write it letter by letter."""
+    together = "".join(cells)
+    if together.isascii() or is_normalized("NFC", together):
+        return cells
+    return [normalize("NFC", cell) for cell in cells]
 
 
 def _constant_only(plan: Plan) -> list[str]:

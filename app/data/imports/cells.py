@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from app.base.clock import HOUR, MINUTE, SECOND, instant, zone_named
 from app.base.text import _
@@ -39,6 +40,9 @@ NO = (
 #: What an order can be. `unpaid` ones are left out until a later file says that they are paid.
 STATUSES = ("paid", "cancelled", "refunded", "adjusted", "unpaid")
 
+_LONGEST_EMAIL = 254  #: RFC 5321
+_LONGEST_KEY = 500  #: letters of an id: PostgreSQL's indexes take 2,700 bytes
+
 #: What a spreadsheet's text mark (a leading apostrophe) stands before.
 _MARKED = re.compile(r"'(?=[\d+\-=@#])")
 _EMPTY_DATE = re.compile(r"0000\D?00\D?00")
@@ -49,7 +53,7 @@ _DATE = re.compile(
 )
 _OFFSET = re.compile(r" (?:UTC|GMT|Z)$")
 _MONEY = re.compile(r"[\s₩￦$€£¥원]|KRW|USD|GBP", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+_EMAIL = re.compile(r"[^@\s,;\0]+@[^@\s,;\0]+\.[^@\s,;.\0]+")
 _SCIENTIFIC = re.compile(r"\d+(\.\d+)?E\+?\d+", re.IGNORECASE)
 _KOREAN = re.compile(r"01[016789]\d{7,8}|02\d{7,8}|0[3-6][1-5]\d{7,8}|070\d{8}|080\d{7,8}|1[5689]\d{6}")
 _LOST_ZERO = re.compile(r"10\d{8}|1[16789]\d{7,8}|2\d{8}|[3-6][1-5]\d{7,8}|70\d{8}")
@@ -82,6 +86,7 @@ def readers(rules: Rules) -> dict[str, Reader]:
     """A reader for each type of field, for files that follow `rules`."""
     return {
         "text": text,
+        "key": key,
         "number": number if rules.decimal == "." else lambda cell: number(cell, rules.decimal),
         "instant": _instants(rules),
         "day": day,
@@ -105,8 +110,14 @@ def _texts(cells: Sequence[str]) -> list[str | None]:
     """Texts without spreadsheet marks, which are rare, and without the NUL that no database takes."""
     together = "\n".join(cells)
     if together.startswith("'") or "\n'" in together or "\0" in together:
-        cells = [text(cell.replace("\0", "")) if cell else "" for cell in cells]
+        cells = [text(cell.replace("\0", "")) for cell in cells]
     return [cell or None for cell in cells]
+
+
+def _keys(cells: Sequence[str]) -> list[str | None]:
+    if max(map(len, cells), default=0) > _LONGEST_KEY:
+        return [key(cell) if cell else None for cell in cells]
+    return _texts(cells)
 
 
 def _numbers(cells: Sequence[str]) -> list[float | None]:
@@ -114,7 +125,7 @@ def _numbers(cells: Sequence[str]) -> list[float | None]:
         values = [float(cell) if cell else None for cell in cells]
     except ValueError:
         return [number(cell) if cell else None for cell in cells]
-    if not math.isfinite(math.fsum(value for value in values if value)):
+    if not math.isfinite(sum(value for value in values if value)):
         return [number(cell) if cell else None for cell in cells]
     return values
 
@@ -129,7 +140,17 @@ def _read_or_tell(index: int, cell: str, read: Reader, bad: Callable[[int, BadCe
 
 def text(cell: str) -> str:
     """The text without a spreadsheet's text mark: `'01012345678` is a phone, `'Tis` stays as it is."""
-    return cell[1:] if cell[0] == "'" and _MARKED.match(cell) else cell
+    return cell[1:] if _MARKED.match(cell) else cell
+
+
+def key(cell: str) -> str:
+    """A text that names something; one that is too long for the index of a database is a slip in the file."""
+    if len(cell) > _LONGEST_KEY:
+        raise BadCellError(
+            _("The cell is longer than {n} letters.").format(n=_LONGEST_KEY),
+            _("Look for a missing or extra quotation mark in or just before this row."),
+        )
+    return _texts([cell])[0] or ""
 
 
 def number(cell: str, decimal: str = ".") -> float:
@@ -249,7 +270,7 @@ def phone(cell: str) -> str:
     """National digits of a Korean number (`01012345678`), `+…` for others; repairs a zero lost in a spreadsheet."""
     if _SCIENTIFIC.fullmatch(cell):
         _no_phone(cell, _("The spreadsheet rounded the number. Format the column as text and export again."))
-    digits = re.sub(r"[^\d+]", "", cell)
+    digits = re.sub(r"[^\d+]", "", normalize("NFKC", cell))  # full-width digits become plain ones
     found = re.sub(r"^(\+82|0082|82(?=1[016789]\d{7,8}$))0?", "0", digits)
     if _LOST_ZERO.fullmatch(found):
         found = "0" + found
@@ -267,7 +288,7 @@ def _no_phone(cell: str, remedy: str) -> str:
 def email(cell: str) -> str:
     """An address in small letters."""
     found = text(cell).lower()
-    if not _EMAIL.fullmatch(found):
+    if len(found) > _LONGEST_EMAIL or not _EMAIL.fullmatch(found):
         raise BadCellError(
             _("“{cell}” is not an e-mail address.").format(cell=cell), _("Write it like name@example.com.")
         )
@@ -295,4 +316,4 @@ def status(cell: str) -> str:
 
 
 #: Readers of whole columns, for the types that most cells have.
-_WHOLE: dict[Reader, Callable[[Sequence[str]], list[Any]]] = {text: _texts, number: _numbers}
+_WHOLE: dict[Reader, Callable[[Sequence[str]], list[Any]]] = {text: _texts, key: _keys, number: _numbers}

@@ -35,7 +35,7 @@ class Field:
 
 #: Who a row is about: the shop's own member id, a phone or an e-mail address, whatever is known.
 _PERSON = {
-    "customer": Field(N_("Member id")),
+    "customer": Field(N_("Member id"), "key"),
     "name": Field(N_("Name")),
     "first_name": Field(N_("First name")),
     "last_name": Field(N_("Last name")),
@@ -46,7 +46,7 @@ _PERSON = {
 }
 
 _LINE = {
-    "product_id": Field(N_("Product id")),
+    "product_id": Field(N_("Product id"), "key"),
     "product_name": Field(N_("Product name")),
     "category": Field(N_("Category")),
     "quantity": Field(N_("Quantity"), "number", vital=True),
@@ -67,7 +67,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
     "orders": {
         **_PERSON,
         **_LINE,
-        "order_id": Field(N_("Order id"), required=True),
+        "order_id": Field(N_("Order id"), "key", required=True, vital=True),
         "at": Field(N_("When"), "instant", vital=True),
         "status": Field(N_("Status"), "status", vital=True),
         "value": Field(N_("Order total"), "number", vital=True),
@@ -78,9 +78,9 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "cancelled_at": Field(N_("Cancelled at"), "instant"),
         "refunded": Field(N_("Refunded amount"), "number"),
     },
-    "lines": {**_LINE, "order_id": Field(N_("Order id"), required=True)},
+    "lines": {**_LINE, "order_id": Field(N_("Order id"), "key", required=True, vital=True)},
     "products": {
-        "product_id": Field(N_("Product id"), required=True),
+        "product_id": Field(N_("Product id"), "key", required=True, vital=True),
         "name": Field(N_("Name")),
         "category": Field(N_("Category")),
         "brand": Field(N_("Brand")),
@@ -90,15 +90,15 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "image": Field(N_("Picture address")),
     },
     "events": {
-        "customer": Field(N_("Member id")),
+        "customer": Field(N_("Member id"), "key"),
         "phone": Field(N_("Phone"), "phone"),
         "email": Field(N_("E-mail"), "email"),
         "at": Field(N_("When"), "instant", required=True, vital=True),
         "kind": Field(N_("Kind of event"), required=True, vital=True),
         "id": Field(N_("Event id")),
-        "product_id": Field(N_("Product id")),
+        "product_id": Field(N_("Product id"), "key"),
         "category": Field(N_("Category")),
-        "order_id": Field(N_("Order id")),
+        "order_id": Field(N_("Order id"), "key"),
         "value": Field(N_("Amount"), "number"),
         "quantity": Field(N_("Quantity"), "number"),
         "session_id": Field(N_("Visit id")),

@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
+from unicodedata import normalize
 
 from app.base.errors import InputError, SetupError
 from app.base.text import _
@@ -113,8 +114,8 @@ def _unpacked(raw: IO[bytes], path: Path) -> IO[bytes]:
 
 def _delimiter(first: str) -> str:
     """The sign that cuts the header into most pieces; spreadsheets may also name it in a line `sep=;`."""
-    if first.lower().startswith("sep="):
-        return first[4:5]
+    if first.lower().startswith("sep=") and first[4:5].strip('\r\n"'):
+        return first[4]
     outside = "".join(first.split('"')[::2])
     return max(DELIMITERS, key=outside.count)
 
@@ -130,7 +131,7 @@ def _open_csv(path: Path, shape: Shape, stack: ExitStack) -> Rows:
 def _header(reader: Iterable[list[str]], path: Path) -> tuple[tuple[str, ...], int]:
     """The first row that is not empty, and its number."""
     for number, row in enumerate(reader, start=1):
-        cells = tuple(cell.strip().lstrip("\ufeff") for cell in row)
+        cells = tuple(normalize("NFC", cell.strip().lstrip("\ufeff")) for cell in row)
         if any(cells) and not cells[0].lower().startswith("sep="):
             return cells, number
     raise InputError(_("The file is empty: its first row should name the columns."), where=str(path))

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import difflib
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -62,9 +64,28 @@ class Mapping(BaseModel):
     @classmethod
     def _encoding_exists(cls, encoding: str | None) -> str | None:
         try:
+            "a".encode(encoding or "utf-8")  # `lookup` also knows what is no encoding of texts, such as base64
             return codecs.lookup(encoding).name if encoding else None
-        except LookupError as problem:
+        except (LookupError, UnicodeError) as problem:
             raise ValueError(_("There is no encoding called “{name}”.").format(name=encoding)) from problem
+
+    @field_validator("delimiter")
+    @classmethod
+    def _delimiter_is_a_sign(cls, delimiter: str | None) -> str | None:
+        if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n"'):
+            raise ValueError(_("The delimiter is one sign, such as “,” or “;”."))
+        return delimiter
+
+    @field_validator("dates")
+    @classmethod
+    def _dates_can_be_read(cls, dates: str | None) -> str | None:
+        try:
+            if dates:
+                dt.datetime.strptime(dt.datetime(2026, 11, 21).strftime(dates), dates)  # noqa: DTZ001, DTZ007
+        except (ValueError, re.error) as problem:
+            text = _("“{pattern}” is not a pattern of dates. Write it like {example}.")
+            raise ValueError(text.format(pattern=dates, example="%Y-%m-%d %H:%M")) from problem
+        return dates
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -95,7 +95,7 @@ class ProblemFile:
     def _remove_stale(self) -> None:
         """The list of an earlier try would speak of rows that are fine now."""
         for path in self._places():
-            if path.is_file() and os.access(path.parent, os.W_OK):
+            with suppress(OSError):  # the folder is closed to us, or a spreadsheet has the list open
                 path.unlink()
 
 

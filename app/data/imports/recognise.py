@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from app.base.errors import InputError
 from app.base.plugins import members
@@ -37,8 +38,8 @@ class Preset:
 
 
 def plain(header: str) -> str:
-    """A header without what changes from export to export: spaces and capitals."""
-    return "".join(header.split()).casefold()
+    """A header without what changes from export to export: spaces, capitals, how Hangul is put together."""
+    return normalize("NFC", "".join(header.split()).casefold())
 
 
 def all_presets() -> dict[str, Preset]:
