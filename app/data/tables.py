@@ -198,7 +198,8 @@ journey = Table(
     _int("updated_at"),
 )
 
-#: An immutable published version; `document` is the text of its file. `seq` and `at` are how far admissions have read (arrival number, instant).
+#: An immutable published version; `document` is the text of its file. `seq` and `at` are how far admissions have read
+#: (arrival number, instant).
 journey_version = Table(
     "journey_version",
     metadata,
