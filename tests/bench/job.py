@@ -5,18 +5,19 @@ event → mark → wait 30 min → bought? → split → send A / send B → wai
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from contextlib import contextmanager
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import Connection, Text, cast, insert, literal
+from sqlalchemy import Connection, Text, insert, literal
+from sqlalchemy import cast as as_type
 
 from app.base.clock import DAY, HOUR, MINUTE
 from app.base.text import N_
 from app.data import tables
 from app.journey.graph import Cap, Edge, Entry, Journey, Node, Quiet, Settings
-from app.nodes import Move, NodeKind, Wave, Write
+from app.nodes import Move, NodeKind, Wave, Write, kinds
 
 START = 1_767_193_200_000  # 2026-01-01 00:00 KST
 ROWS = 50_000
@@ -40,12 +41,23 @@ class Mark(NodeKind):
     def step(self, wave: Wave) -> Move:
         values: dict[str, Any] = {
             "customer_id": wave.customer_id,
-            "code": cast(wave.enrollment_id, Text),
+            "code": as_type(wave.enrollment_id, Text),
             "issued_at": wave.ready_at,
             "enrollment_id": wave.enrollment_id,
             "offer": literal("welcome"),
         }
         return wave.move("next", None, Write(tables.coupon, values))
+
+
+@contextmanager
+def marked() -> Iterator[None]:
+    """Inside the `with`, `mark` is a node kind like any other."""
+    registry = cast(dict[str, type[NodeKind]], kinds())
+    registry["mark"] = Mark
+    try:
+        yield
+    finally:
+        del registry["mark"]
 
 
 def journey() -> Journey:
@@ -130,8 +142,3 @@ def fill(connection: Connection, count: int, per_customer: int = 1) -> None:
         connection.execute(insert(tables.customer), rows)
     for rows in events(count, per_customer):
         connection.execute(insert(tables.event), rows)
-
-
-def text() -> str:
-    """The journey as JSON, for baselines that store it."""
-    return json.dumps({"nodes": sorted(journey().nodes)})
