@@ -92,15 +92,18 @@ class Counts:
     def of(cls, journey: Journey, entered: Mapping[str, int], passed: Mapping[Edge, int]) -> Counts:
         """Numbers of people as cards and edges show them: heads on cards, shares where a way forks."""
         figures = {node: (Figure(f"{entered[node]:,}", _(_HEADS)),) for node in journey.nodes if node in entered}
-        return cls(figures, {edge: _flow(journey, edge, passed) for edge in journey.edges if edge in passed})
+        return cls(figures, {edge: _flow(journey, edge, entered, passed) for edge in journey.edges if edge in passed})
 
 
 _HEADS = N_("entered")
 
 
-def _flow(journey: Journey, edge: Edge, passed: Mapping[Edge, int]) -> str:
+def _flow(journey: Journey, edge: Edge, entered: Mapping[str, int], passed: Mapping[Edge, int]) -> str:
+    """The share that went this way; of a single way the number, unless the card above says the same."""
     siblings = [other for other in journey.edges if other.source == edge.source]
     total = sum(passed.get(other, 0) for other in siblings)
+    if len(siblings) < 2 and passed[edge] == entered.get(edge.source):
+        return ""
     if len(siblings) < 2 or not total:
         return f"{passed[edge]:,}"
     return f"{passed[edge] / total:.0%}"

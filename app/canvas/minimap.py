@@ -15,6 +15,7 @@ from app.canvas.theme import SIZES, Theme
 
 _SIZE = QSize(148, 108)
 _INSET = 10.0
+_LEAST_ROOM = 480  # px of canvas below which it would be in the way
 
 
 class Minimap(QWidget):
@@ -22,6 +23,7 @@ class Minimap(QWidget):
 
     def __init__(self, board: Board, camera: Camera, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         self._board = board
         self._camera = camera
         self._theme = theme
@@ -39,7 +41,9 @@ class Minimap(QWidget):
 
     def refresh(self) -> None:
         """Catch up with journey and viewport. It makes way if all is in sight and it would only cover a card."""
-        self.setVisible(len(self._board.home.boxes) > 1 and not (self._shows_all() and self._covers_a_card()))
+        has_room = self._around.width() >= _LEAST_ROOM
+        is_idle = self._shows_all() and self._covers_a_card()
+        self.setVisible(has_room and len(self._board.home.boxes) > 1 and not is_idle)
         self.update()
 
     def _follow(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, case, cast, func, select
+from sqlalchemy import Connection, Integer, and_, case, cast, func, or_, select
 
 from app.base.clock import DAY
 from app.data import tables
@@ -59,15 +59,11 @@ class Glance:
 
 def glance(connection: Connection, now: int) -> Glance:
     """The shop's numbers as of `now`; where the data ends earlier (a shop of the past), as of its end."""
-    event, customer, message, orders = tables.event, tables.customer, tables.message, tables.orders
+    event, customer, message = tables.event, tables.customer, tables.message
     latest = connection.execute(select(func.max(event.c.at))).scalar()
     until = now if latest is None or latest > now - 2 * DAY else latest
     day = until - DAY
-    bought = connection.execute(
-        select(func.count(), func.coalesce(func.sum(orders.c.value), 0)).where(
-            orders.c.at > day, orders.c.at <= until, orders.c.status == "paid"
-        )
-    ).one()
+    bought, earned = _bought(connection, day, until)
     counted = connection.execute(select(message.c.state, func.count()).group_by(message.c.state))
     states: dict[str, int] = {row[0]: row[1] for row in counted}
     return Glance(
@@ -77,14 +73,27 @@ def glance(connection: Connection, now: int) -> Glance:
         events=connection.execute(
             select(func.count()).select_from(event).where(event.c.at > day, event.c.at <= until)
         ).scalar_one(),
-        orders=bought[0],
-        revenue=float(bought[1]),
+        orders=bought,
+        revenue=earned,
         sent=_sent(connection, day, until),
         waiting=sum(states.get(state, 0) for state in ("queued", "cleared", "ready")),
         days=_days(connection, until),
         needs_you={state: states[state] for state in NEEDS_YOU if states.get(state)},
         journeys=journeys(connection),
     )
+
+
+def _bought(connection: Connection, since: int, until: int) -> tuple[int, float]:
+    """Orders paid in a span and what they brought, less the cancellations that are booked as negative orders."""
+    orders = tables.orders
+    paid = orders.c.status == "paid"
+    counts = or_(paid, orders.c.value < 0)
+    row = connection.execute(
+        select(func.count(case((paid, 1))), func.coalesce(func.sum(case((counts, orders.c.value), else_=0)), 0)).where(
+            orders.c.at > since, orders.c.at <= until
+        )
+    ).one()
+    return int(row[0]), float(row[1])
 
 
 def _sent(connection: Connection, since: int, until: int) -> int:

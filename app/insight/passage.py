@@ -43,11 +43,11 @@ class Passage:
             if state in _CONTACTED and node in (None, at)
         )
 
-    def stopped(self) -> dict[str, int]:
-        """Messages the gate held back, per reason."""
+    def stopped(self, node: str | None = None) -> dict[str, int]:
+        """Messages the gate held back, per reason; of one node or of all."""
         found: dict[str, int] = {}
-        for (_node, _channel, state), count in self.messages.items():
-            if state not in (*_CONTACTED, "queued", "cleared"):
+        for (at, _channel, state), count in self.messages.items():
+            if node in (None, at) and state not in (*_CONTACTED, "queued", "cleared"):
                 found[state] = found.get(state, 0) + count
         return found
 

@@ -28,7 +28,8 @@ class Command:
     @property
     def keys(self) -> str:
         """The shortcut as this system writes it."""
-        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if self.shortcut else ""
+        written = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if self.shortcut else ""
+        return written.replace("Return", "Enter")  # as the key is labelled
 
     @property
     def hint(self) -> str:

@@ -42,7 +42,7 @@ def build(task: Task, home: Path, *, customers: int = 20_000) -> Shop:
         build_moa(
             database,
             customers=customers,
-            progress=lambda done: task.report(round(done * 100), 100, _("Making up customers and what they did")),
+            progress=lambda done: task.report(done, 1, _("Making up customers and what they did")),
         )
         for journey in drafts.templates()[:1]:
             drafts.create(made.journeys, journey)

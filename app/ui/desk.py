@@ -15,6 +15,7 @@ from app.base.clock import Clock, SystemClock
 from app.base.errors import GilmokError
 from app.ui.actions import Actions
 from app.ui.jobs import Job, Jobs, Task
+from app.ui.qtwords import QtWords
 from app.ui.theme import Skin
 from app.ui.worker import WorkerProcess
 
@@ -43,6 +44,8 @@ class Desk(QObject):
         self.clock: Clock = clock or SystemClock()
         self.preferences = settings.load(self.home)
         text.use_language(self.preferences.language)
+        self._qt_words = QtWords(self)
+        self._qt_words.speak(self.preferences.language)
         self.skin = Skin(app, self.preferences.appearance, self)
         self.skin.changed.connect(lambda _theme: self.redress.emit())
         self.jobs = Jobs(self)
@@ -61,6 +64,7 @@ class Desk(QObject):
         settings.save(self.preferences, self.home)
         if former.language != self.preferences.language:
             text.use_language(self.preferences.language)
+            self._qt_words.speak(self.preferences.language)
             self.redress.emit()
         if former.appearance != self.preferences.appearance:
             self.skin.choose(self.preferences.appearance)

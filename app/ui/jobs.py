@@ -24,9 +24,9 @@ class Cancelled(Exception):  # noqa: N818 -- not an error: the person asked for 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far work has come: `done` of `total` (0 if unknown), after `seconds`, doing `what`."""
+    """How far work has come: `done` of `total` (0 if unknown, 1 for a share), after `seconds`, doing `what`."""
 
-    done: int = 0
+    done: float = 0
     total: int = 0
     what: str = ""
     seconds: float = 0.0
@@ -63,7 +63,7 @@ class Task:
     def cancel(self) -> None:
         self._stop.set()
 
-    def report(self, done: int, total: int = 0, what: str = "") -> None:
+    def report(self, done: float, total: int = 0, what: str = "") -> None:
         """Say how far the work is; raises Cancelled where it was told to stop. Shown at most 20 times a second."""
         if self.cancelled:
             raise Cancelled

@@ -10,7 +10,7 @@ from app.base.errors import InputError
 from app.base.format import number
 from app.base.text import _
 from app.canvas.look import Counts, Figure
-from app.journey.graph import Journey
+from app.journey.graph import Edge, Journey
 
 if TYPE_CHECKING:
     from app.insight.passage import Passage
@@ -53,23 +53,26 @@ def run(task: Task, record: Record, journey: Journey, days: int | None) -> Trial
 
 def counts(journey: Journey, seen: Passage) -> Counts:
     """The numbers as cards and edges show them."""
-    passed = {edge: seen.took.get((edge.source, edge.port), 0) for edge in journey.edges}
+    passed = {edge: _passed(journey, seen, edge) for edge in journey.edges}
     plain = Counts.of(journey, seen.came, passed)
     figures = {node: _figures(journey, seen, node) or plain.figures.get(node, ()) for node in journey.nodes}
     return Counts(figures, plain.flows)
 
 
+def _passed(journey: Journey, seen: Passage, edge: Edge) -> int:
+    """People who went along an edge: who still rests at its source has chosen the way, but not gone it."""
+    rests = seen.standing.get(edge.source, 0) if len(journey.out(edge.source)) == 1 else 0
+    return max(0, seen.took.get((edge.source, edge.port), 0) - rests)
+
+
 def _figures(journey: Journey, seen: Passage, node: str) -> tuple[Figure, ...]:
     match journey.nodes[node].kind:
         case "send":
-            sent = seen.sent(node)
-            held = sum(many for (at, _c, _s), many in seen.messages.items() if at == node) - sent
-            return (Figure(number(sent), _("sent")), Figure(number(held), _("held back")))
+            held = sum(seen.stopped(node).values())
+            return (Figure(number(seen.sent(node)), _("sent")), Figure(number(held), _("held back")))
         case "wait":
-            return (
-                Figure(number(seen.came.get(node, 0)), _("passed")),
-                Figure(number(seen.standing.get(node, 0)), _("waiting")),
-            )
+            rests = seen.standing.get(node, 0)
+            return (Figure(number(seen.came.get(node, 0) - rests), _("passed")), Figure(number(rests), _("waiting")))
         case "goal":
             return (Figure(number(seen.came.get(node, 0)), _("reached")),)
         case _:

@@ -21,6 +21,7 @@ from app.ui.widgets.toast import Toast
 
 SMALLEST = (1024, 640)
 FIRST = (1440, 900)
+NAMES = {"ko": "한국어", "en": "English"}
 
 
 class Window(QMainWindow):
@@ -114,7 +115,7 @@ class Window(QMainWindow):
                 if place.label
             ),
             Command("commands", _("All commands"), self.show_commands, "Ctrl+K", "ph.command"),
-            Command("language", "English" if other == "en" else "한국어", partial(desk.prefer, language=other)),
+            Command("language", NAMES[other], partial(desk.prefer, language=other), icon="ph.translate"),
             Command("appearance", _("Dark or light"), partial(desk.prefer, appearance=dark), icon="ph.moon"),
         ):
             desk.actions.add(command, owner)

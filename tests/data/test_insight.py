@@ -106,6 +106,17 @@ def test_the_glance_counts_the_last_day_and_what_needs_a_person(shop: Database) 
     assert (seen.days[-1], seen.days[-3], seen.days[-4], sum(seen.days)) == (1, 0, 1, 2)
 
 
+def test_what_was_cancelled_by_a_negative_order_is_no_revenue(shop: Database) -> None:
+    rows = [("o4", 250.0, "paid"), ("C4", -250.0, "cancelled"), ("o5", 70.0, "cancelled")]
+    with shop.begin() as connection:
+        for key, value, status in rows:
+            row = {"customer_id": 2, "id": key, "at": NOW - HOUR, "status": status, "value": value}
+            connection.execute(insert(tables.orders).values(row))
+    with shop.read() as connection:
+        seen = glance.glance(connection, NOW)
+    assert (seen.orders, seen.revenue) == (2, 100.0)
+
+
 def test_a_shop_whose_data_ended_long_ago_is_seen_as_of_its_end(shop: Database) -> None:
     with shop.read() as connection:
         seen = glance.glance(connection, NOW + 90 * DAY)

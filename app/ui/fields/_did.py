@@ -13,6 +13,7 @@ from app.base.text import _
 from app.ui.fields import Slot, event, tests
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.duration import DurationField, NumberField
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.plain import column, row
 from app.ui.widgets.segmented import Segmented
 
@@ -35,7 +36,7 @@ class DidForm(QWidget):
         self.denied = Segmented([(False, _("Did it")), (True, _("Did not"))], self._denied)
         self.what.chosen.connect(lambda key: self._put("event", key))
         self.denied.chosen.connect(self._deny)
-        inside = column(self.what, row(self.denied, *self._often(), None, gap=6), self._when(), gap=6)
+        inside = column(self.what, Flow([self.denied, *self._often()], gap=6), self._when(), gap=6)
         inside.addWidget(self._about())
         details = tests.make(slot.but(value=self._did.get("having", []), tell=lambda new: self._put("having", new)))
         inside.addWidget(details)

@@ -87,7 +87,8 @@ class HomePage(Page):
         across.setStretch(0, 3)
         across.setStretch(1, 2)
         self._inside.addLayout(across)
-        self._inside.addWidget(self._past(seen))
+        if seen.latest is not None:
+            self._inside.addWidget(self._past(seen))
         self._inside.addStretch(1)
 
     # -- parts -------------------------------------------------------------------------------------------------------
@@ -146,6 +147,9 @@ class HomePage(Page):
         inside = column(head, text(words, "body2", wrap=True), gap=8, margins=(20, 16, 20, 18))
         if seen.waiting:
             inside.addWidget(text(waiting.format(n=number(seen.waiting)), "secondary", wrap=True))
+        if on and seen.latest is not None and seen.until == seen.latest and self.desk.shop:
+            ends = _("Your data ends on {day}. Bring in what happened since, and the journeys go on.")
+            inside.addWidget(text(ends.format(day=date(seen.latest, self.desk.shop.zone)), "secondary", wrap=True))
         inside.addSpacing(4)
         inside.addLayout(row(press, None))
         return box(inside, "card")
@@ -186,7 +190,8 @@ class HomePage(Page):
             inside.addWidget(_JourneyRow(one, self._opener(one)))
         if not seen.journeys:
             words = text(_("No journey is running yet. Draw one and publish it."), "body2", wrap=True)
-            inside.addLayout(row(words, margins=(20, 8, 20, 8)))
+            draw = button(_("Draw a journey"), lambda: self.desk.go("journeys"), sign="ph.flow-arrow")
+            inside.addLayout(column(words, row(draw, None), gap=12, margins=(20, 8, 20, 8)))
         inside.addStretch(1)
         return box(inside, "card")
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.ui import theme
-from app.ui.icons import icon
+from app.ui.icons import draw_icon
 from app.ui.widgets.plain import column
 from app.ui.widgets.search import Search
+
+_PICK = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,41 @@ class Pick:
     icon: str = ""
     tone: str = "exit"
     hint: str = ""
+
+
+class _PickPainter(QStyledItemDelegate):
+    """Draws one entry: icon, words, and its small print at the right."""
+
+    def __init__(self, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._font = parent.font()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, 34)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        pick: Pick = index.data(_PICK)
+        state: QStyle.StateFlag = option.state
+        box: QRect = option.rect
+        colours = theme.now()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 6, 6)
+        if pick.icon:
+            place = QRectF(box.left() + 9, box.center().y() - 8, 18, 18)
+            draw_icon(painter, place, pick.icon, colours.tone(pick.tone).ink)
+        room = box.adjusted(38, 0, -10, 0)
+        painter.setFont(self._font)  # the icon came with a font of its own
+        painter.setPen(QColor(colours.text3))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, pick.hint)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, pick.words)
+        painter.restore()
 
 
 class Picker(QFrame):
@@ -41,11 +86,14 @@ class Picker(QFrame):
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setItemDelegate(_PickPainter(self.list))
         self.setLayout(column(self.search, self.list, gap=6, margins=(8, 8, 8, 8)))
         self.setFixedSize(*size)
         self.search.textChanged.connect(self.sift)
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(self._take)
+        self.list.itemEntered.connect(self.list.setCurrentItem)  # one mark for mouse and keys
         self.sift("")
         self._place(at)
         self.show()
@@ -57,9 +105,8 @@ class Picker(QFrame):
         self.list.clear()
         self._shown = [pick for pick in self._picks if wanted in pick.words.casefold()]
         for pick in self._shown:
-            item = QListWidgetItem(f"{pick.words}    {pick.hint}" if pick.hint else pick.words)
-            if pick.icon:
-                item.setIcon(icon(pick.icon, theme.now().tone(pick.tone).ink))
+            item = QListWidgetItem(f"{pick.words} {pick.hint}" if pick.hint else pick.words)
+            item.setData(_PICK, pick)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 

@@ -29,15 +29,21 @@ class Pill(QFrame):
         self.setAccessibleName(words)
 
 
-def pill_button(words: str, tone: str) -> QPushButton:
-    """A pill one can press."""
-    colours = theme.now().tone(tone)
-    made = QPushButton(words)
-    made.setIcon(icon(SIGNS.get(tone, "ph.info"), colours.ink))
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setStyleSheet(
-        f"QPushButton {{ background: {colours.soft}; color: {colours.ink}; border: 1px solid transparent;"
-        f" border-radius: 14px; min-height: 26px; padding: 0 11px; font-weight: 600; }}"
-        f"QPushButton:hover {{ border-color: {colours.ink}; }}"
-    )
-    return made
+class PillButton(QPushButton):
+    """A pill one can press; `say` changes its words and its tone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def say(self, words: str, tone: str) -> None:
+        """Show these words in this tone."""
+        colours = theme.now().tone(tone)
+        self.setText(words)
+        self.setIcon(icon(SIGNS.get(tone, "ph.info"), colours.ink))
+        self.setStyleSheet(
+            f"QPushButton {{ background: {colours.soft}; color: {colours.ink}; border: 1px solid transparent;"
+            f" border-radius: 14px; min-height: 26px; padding: 0 11px; font-weight: 600; }}"
+            f"QPushButton:hover {{ border-color: {colours.ink}; }}"
+        )

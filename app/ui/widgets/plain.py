@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -26,15 +27,39 @@ Part = QWidget | QLayout | int | None
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 
-def text(words: str, kind: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
+class Cut(QLabel):
+    """A label that ends in … where it has no room; the tool-tip says it all."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), words)
+
+
+class Wrapped(QLabel):
+    """A label as wide as it may be and as high as it then must be. Qt's own asks for room as if it were narrow."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.fontMetrics().height())
+
+
+def text(words: str, kind: str = "", *, wrap: bool = False, select: bool = False, cut: bool = False) -> QLabel:
     """A label; `kind` is one of the style sheet's (page, title, strong, label, hint …)."""
-    label = QLabel(words)
+    label = Cut(words) if cut else Wrapped(words) if wrap else QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("kind", kind)
-    label.setWordWrap(wrap)
-    if wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        label.setMinimumWidth(1)
     if select:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -15,6 +15,8 @@ def say_progress(progress: Progress) -> str:
     parts = [progress.what] if progress.what else []
     if progress.total > 1:
         parts.append(_("{done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}"))
+    elif progress.share is not None:
+        parts.append(f"{progress.share:.0%}")
     if progress.rate >= 1 and progress.total != 1:
         parts.append(_("{rate} a second").format(rate=f"{round(progress.rate):,}"))
     if progress.left is not None and progress.left >= 1:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy
 
 from app.ui import theme
 from app.ui.widgets.plain import row
+
+_MARGIN = 11  # px on both sides of a word
 
 
 class Segmented(QFrame):
@@ -25,8 +28,8 @@ class Segmented(QFrame):
         self.setLayout(row(*buttons, gap=2, margins=(3, 3, 3, 3)))
         self.setStyleSheet(
             f"Segmented {{ background: {colours.surface2}; border: 1px solid {colours.border}; border-radius: 8px; }}"
-            f"QPushButton {{ border: 1px solid transparent; background: transparent; min-height: 24px; padding: 0 11px;"
-            f" border-radius: 6px; color: {colours.text2}; }}"
+            f"QPushButton {{ border: 1px solid transparent; background: transparent; min-height: 24px;"
+            f" padding: 0 {_MARGIN}px; border-radius: 6px; color: {colours.text2}; }}"
             f"QPushButton:hover {{ color: {colours.text}; }}"
             f"QPushButton:checked {{ background: {colours.surface}; border-color: {colours.border};"
             f" color: {colours.text}; font-weight: 650; }}"
@@ -50,5 +53,8 @@ class Segmented(QFrame):
         made.setCheckable(True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setAutoDefault(False)
+        bold = self.font()
+        bold.setWeight(QFont.Weight.Bold)  # so that nothing moves or is cut when it is chosen
+        made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(label) + 2 * _MARGIN + 4)
         self._group.addButton(made, number)
         return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.base.clock import VirtualClock
@@ -9,7 +11,7 @@ from app.base.errors import InputError
 from app.canvas import changes, clipboard
 from app.canvas.document import Change, Document
 from app.canvas.geometry import Point
-from app.canvas.look import Counts, Figure, Seed
+from app.canvas.look import Counts, Figure, Port, Seed
 from app.journey.graph import Edge
 from tests import cart
 
@@ -151,11 +153,22 @@ def test_a_card_that_did_not_change_is_not_looked_at_again(document: Document) -
 
 def test_numbers_of_people_become_heads_and_shares() -> None:
     journey = cart.cart()
-    passed = {Edge("bought", "yes", "goal"): 314, Edge("bought", "no", "test"): 686, Edge("cart", "next", "wait"): 1234}
-    counts = Counts.of(journey, {"cart": 1234}, passed)
+    forked = {Edge("bought", "yes", "goal"): 314, Edge("bought", "no", "test"): 686}
+    passed = {**forked, Edge("cart", "next", "wait"): 1234, Edge("wait", "next", "bought"): 1000}
+    counts = Counts.of(journey, {"cart": 1234, "wait": 1234}, passed)
     assert counts.figures["cart"][0].number == "1,234"
     assert counts.flows[Edge("bought", "yes", "goal")] == "31%"
-    assert counts.flows[Edge("cart", "next", "wait")] == "1,234"
+    assert counts.flows[Edge("wait", "next", "bought")] == "1,000"
+    assert counts.flows[Edge("cart", "next", "wait")] == ""  # the card above says it already
+
+
+def test_a_share_stands_on_an_edge_until_there_are_numbers() -> None:
+    arms = replace(cart.look(cart.cart().nodes["test"]), ports=(Port("a", "A", "50%"), Port("b", "B", "50%")))
+    document = Document(cart.cart(), lambda node: arms if node.id == "test" else cart.look(node))
+    edge = next(edge for edge in document.journey.edges if edge.source == "test")
+    assert document.flow(edge) == "A 50%"
+    document.set_counts(Counts(flows={edge: "48%"}))
+    assert document.flow(edge) == "A 48%"
 
 
 def test_undo_keeps_only_what_is_still_there_selected(document: Document) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.errors import GilmokError
 from app.base.format import date, date_time, money, number
@@ -34,6 +35,9 @@ _PERIODS: tuple[tuple[object, str], ...] = (
     (None, N_("Everything")),
 )
 
+HEIGHT = 180
+_NARROW = 700  # px below which there is no room for the chart
+
 
 class Dock(QFrame):
     """Runs the simulation as a job and shows its result. `closed` when the person is done with it."""
@@ -43,22 +47,23 @@ class Dock(QFrame):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.setProperty("ground", "bottom")
-        self.setFixedHeight(196)
+        self.setFixedHeight(HEIGHT)
         self._desk, self._session = desk, session
         self._job: Job | None = None
         self.period = Segmented([(days, _(label)) for days, label in _PERIODS], 90)
         self.period.chosen.connect(lambda _days: self.start())
         self.again = button(_("Run again"), self.start, sign="ph.arrow-clockwise")
-        self._note = text("", "hint")
+        self._note = text("", "hint", cut=True)
+        self._graph: QWidget | None = None
         head = row(
             text(_("Simulation"), "title"),
             self._note,
-            None,
             self.period,
             self.again,
             square("ph.x", _("Close"), self.closed.emit),
             gap=12,
         )
+        head.setStretch(1, 1)
         self._body: QVBoxLayout = column(gap=8)
         self.setLayout(column(head, self._body, gap=10, margins=(18, 10, 12, 12)))
         if session.trial:
@@ -77,25 +82,33 @@ class Dock(QFrame):
             owner=self,
             label=_("Trying the journey on the past"),
         )
-        empty(self._body)
+        self._clear()
         self._note.setText("")
         self._body.addStretch(1)
         self._body.addWidget(JobRow(self._job))
         self._body.addStretch(1)
         self._job.ended.connect(self._ended)
 
+    def _clear(self) -> None:
+        empty(self._body)
+        self._graph = None
+
     def show_trial(self, done: Trial) -> None:
         """Show the numbers of a run."""
-        empty(self._body)
+        self._clear()
         zone = done.journey.settings.zone
         self._note.setText(
             _("The real actions from {start} to {end}, once more · {seconds} s").format(
                 start=date(done.start, zone), end=date(done.end, zone), seconds=number(done.seconds, digits=1)
             )
         )
-        inside = row(self._tiles(done), self._chart(done), gap=32)
+        self._graph = self._chart(done)
+        tiles = self._tiles(done)
+        inside = row(tiles, self._graph, gap=28)
+        inside.setAlignment(tiles, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         inside.setStretch(1, 1)
         self._body.addLayout(inside)
+        self._make_room()
         self._body.addWidget(text(_said(done), "hint", wrap=True))
 
     def _tiles(self, done: Trial) -> QWidget:
@@ -109,7 +122,8 @@ class Dock(QFrame):
             Tile(_("Cost"), money(seen.cost, shop.currency if shop else "KRW")),
         ]
         around = QWidget()
-        around.setLayout(row(*tiles, gap=36))
+        around.setLayout(row(*tiles, gap=28))
+        around.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return around
 
     def _chart(self, done: Trial) -> QWidget:
@@ -124,9 +138,19 @@ class Dock(QFrame):
             if peak
             else _("Nothing was sent")
         )
-        legend = row(text(_("Sent by hour of the day"), "hint"), None, text(best, "hint"))
+        legend = row(text(_("Sent by hour of the day"), "hint", cut=True), text(best, "hint"), gap=8)
+        legend.setStretch(0, 1)
         around.setLayout(column(Bars(hours, names), legend, gap=4))
         return around
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The numbers come first; the chart is there where both have room."""
+        if self._graph:
+            self._graph.setVisible(self.width() >= _NARROW)
 
     def _done(self, done: Trial) -> None:
         self._session.trial = done
@@ -134,13 +158,13 @@ class Dock(QFrame):
         self.show_trial(done)
 
     def _failed(self, problem: GilmokError) -> None:
-        empty(self._body)
+        self._clear()
         self._body.addWidget(Banner(problem.text, "err", (_("Try again"), self.start)))
         self._body.addStretch(1)
 
     def _ended(self) -> None:
         if self._job and self._job.task.cancelled:
-            empty(self._body)
+            self._clear()
             self._body.addWidget(Banner(_("Stopped."), "info", (_("Run again"), self.start)))
             self._body.addStretch(1)
 

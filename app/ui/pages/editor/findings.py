@@ -47,7 +47,7 @@ class Findings(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("ground", "bottom")
-        self.setFixedHeight(196)
+        self.setFixedHeight(180)
         self._title = text(_("What to look at"), "title")
         self._list: QVBoxLayout = column(gap=6)
         around = QWidget()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.base.text import _, ngettext
@@ -23,6 +23,7 @@ from app.ui.desk import Desk
 from app.ui.fields import Facts
 from app.ui.looks import offers
 from app.ui.pages import Crumb, Page
+from app.ui.pages.editor.blank import Blank
 from app.ui.pages.editor.dock import Dock
 from app.ui.pages.editor.findings import Findings
 from app.ui.pages.editor.inspector import Inspector
@@ -31,8 +32,10 @@ from app.ui.pages.editor.publish import PublishPanel, Standing
 from app.ui.pages.editor.zoom import ZoomBar
 from app.ui.pages.journeys import state_pill
 from app.ui.widgets.picker import Pick, Picker
-from app.ui.widgets.pill import pill_button
+from app.ui.widgets.pill import PillButton
 from app.ui.widgets.plain import button, column, row, square, text
+
+_WIDE = 1300  # px from which the dock has room enough between palette and inspector
 
 
 class EditorPage(Page):
@@ -50,10 +53,15 @@ class EditorPage(Page):
         self.low: QWidget | None = None
         self._middle = column(self.canvas, gap=0)
         self._middle.setStretch(0, 1)
-        self._across = row(self.palette_, self._middle, self.inspector, gap=0)
-        self._across.setStretch(1, 1)
+        beside = row(self.palette_, self._middle, gap=0)
+        beside.setStretch(1, 1)
+        self._left = column(beside, gap=0)
+        self._left.setStretch(0, 1)
+        self._across = row(self._left, self.inspector, gap=0)
+        self._across.setStretch(0, 1)
         self.setLayout(self._across)
         self.zoom_bar = ZoomBar(self.canvas, self.tidy)
+        self.blank = Blank(self.document, self.canvas)
         self.canvas.installEventFilter(self)
         self._buttons()
         self._commands()
@@ -75,7 +83,7 @@ class EditorPage(Page):
     def _buttons(self) -> None:
         self.undo = square("ph.arrow-u-up-left", _("Undo"), self.document.undo)
         self.redo = square("ph.arrow-u-up-right", _("Redo"), self.document.redo)
-        self.warnings = pill_button("", "warn")
+        self.warnings = PillButton()
         self.warnings.clicked.connect(self.show_findings)
         self.simulate = button(_("Simulation"), self.show_dock, sign="ph.clock-counter-clockwise")
         self.publish = button(_("Publish…"), self.show_publish, kind="primary")
@@ -105,11 +113,10 @@ class EditorPage(Page):
         errors = sum(finding.level == "error" for finding in self.session.findings)
         others = len(self.session.findings) - errors
         self.warnings.setVisible(bool(errors or others))
-        self.warnings.setText(
-            ngettext("{n} error", "{n} errors", errors).format(n=errors)
-            if errors
-            else ngettext("{n} warning", "{n} warnings", others).format(n=others)
-        )
+        if errors:
+            self.warnings.say(ngettext("{n} error", "{n} errors", errors).format(n=errors), "err")
+        else:
+            self.warnings.say(ngettext("{n} warning", "{n} warnings", others).format(n=others), "warn")
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
@@ -175,6 +182,7 @@ class EditorPage(Page):
         panel.closed.connect(self._hide_publish)
         panel.changed.connect(self._ask)
         panel.wanted.connect(self.canvas.go_to)
+        self.canvas.setFocus()  # or Qt hands the keyboard to whatever stands next
         self.inspector.hide()
         self._across.addWidget(panel)
         self.publish_panel = panel
@@ -182,6 +190,7 @@ class EditorPage(Page):
     def leave(self) -> None:
         self.session.save()
         self._unwatch()
+        self.blank.leave()
         self.inspector.close_watch()
         self.canvas.board.close()
 
@@ -233,7 +242,18 @@ class EditorPage(Page):
     def _raise(self, low: QWidget) -> None:
         self._lower()
         self.low = low
-        self._middle.addWidget(low)
+        self._seat()
+
+    def _seat(self) -> None:
+        """The dock rises below the canvas; in a narrow window below the palette too, so that its numbers have room."""
+        if self.low:
+            here, other = (self._middle, self._left) if self.width() >= _WIDE else (self._left, self._middle)
+            other.removeWidget(self.low)
+            here.addWidget(self.low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._seat()
 
     def _lower(self) -> None:
         if self.low:
@@ -243,6 +263,7 @@ class EditorPage(Page):
 
     def _hide_publish(self) -> None:
         if self.publish_panel:
+            self.canvas.setFocus()
             self.publish_panel.hide()
             self.publish_panel.deleteLater()
             self.publish_panel = None

@@ -146,9 +146,18 @@ class PublishPanel(QFrame):
         )
 
     def _published(self, version: int) -> None:
-        self._desk.say(_("Published as version {n}.").format(n=version))
+        if self._desk.worker.is_running:
+            self._desk.say(_("Published: version {n} is running.").format(n=version))
+        else:
+            words = _("Published as version {n}. It begins to move when you switch on sending.")
+            self._desk.say(words.format(n=version), "info", (_("Switch on sending"), self._switch_on))
         self.changed.emit()
         self.closed.emit()
+
+    def _switch_on(self) -> None:
+        if self._desk.shop:
+            self._desk.worker.start(self._desk.shop.name)
+            self._desk.go("home")
 
     def _set(self, state: str) -> None:
         from app.runtime.publish import set_state
