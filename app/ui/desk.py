@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.data.shop import Shop
+    from app.message.sender import Sender
     from app.ui.fields import Facts
     from app.ui.record import Record
     from app.ui.session import Session
@@ -149,8 +150,11 @@ class Desk(QObject):
 
         key = str(path)
         if key not in self.sessions:
-            self.sessions[key] = Session(path, file.read(path), self)
+            self.sessions[key] = Session(path, file.read(path), self._sender, self)
         return self.sessions[key]
+
+    def _sender(self) -> Sender | None:
+        return self.shop.sender if self.shop else None
 
     def learn(self, done: Callable[[Facts], None], *, owner: QObject) -> None:
         """Hand over what the shop's data offers to forms; asked of the record once, then remembered."""

@@ -25,8 +25,10 @@ class _Engine(QIconEngine):
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
+        try:
+            self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        finally:
+            painter.end()  # a picture that goes while it is painted on takes the program with it
         return pixmap
 
     def clone(self) -> QIconEngine:

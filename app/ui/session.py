@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from app.ui import looks
 
 if TYPE_CHECKING:
     from app.lint import Finding
+    from app.message.sender import Sender
     from app.ui.trial import Trial
 
 _PAUSE = 500  # ms without an edit after which the draft is saved
@@ -21,15 +23,19 @@ _THINK = 120  # ms without an edit after which it is checked
 
 
 class Session(QObject):
-    """Saves the draft by itself and checks it as it changes. `problem` carries what kept it from being saved."""
+    """Saves the draft by itself and checks it as it changes. `problem` carries what kept it from being saved.
+
+    `speaker` tells who speaks in the shop's messages now: part of what is checked.
+    """
 
     checked = Signal()
     saved = Signal()
     problem = Signal(object)
 
-    def __init__(self, path: Path, journey: Journey, parent: QObject) -> None:
+    def __init__(self, path: Path, journey: Journey, speaker: Callable[[], Sender | None], parent: QObject) -> None:
         super().__init__(parent)
         self.path = path
+        self.speaker = speaker
         self.document = Document(journey, looks.look)
         self.findings: tuple[Finding, ...] = ()
         self.trial: Trial | None = None
@@ -56,17 +62,23 @@ class Session(QObject):
 
     def check(self) -> None:
         """Look for problems and show them on the cards."""
-        from app import lint
         from app.canvas.look import Badge
+        from app.runtime.publish import check
 
         self._check_timer.stop()
-        self.findings = tuple(lint.check(self.journey))
+        self.findings = tuple(check(self.journey, self.speaker()))
         badges: dict[str, list[Badge]] = {}
         for finding in self.findings:
             for node in finding.nodes:
                 badges.setdefault(node, []).append(Badge(finding.level, finding.text))
         self.document.set_findings(badges)
         self.checked.emit()
+
+    def mend(self, finding: Finding) -> None:
+        """Do what the finding itself offers; one step of the history."""
+        if finding.fix:
+            self.document.edit(finding.fix(self.journey), finding.fix_label)
+            self.check()
 
     def _changed(self, change: Change) -> None:
         if Change.JOURNEY in change and not self.document.history.is_clean:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from app.ui.record import Record
 
 
+class NoDataError(InputError):
+    """There is no past to try anything on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What a draft would have done between two instants, and how long finding out took (seconds)."""
@@ -44,7 +48,7 @@ def run(task: Task, record: Record, journey: Journey, days: int | None) -> Trial
         at = tables.event.c.at
         first, last = connection.execute(select(func.min(at), func.max(at))).one()
         if last is None:
-            raise InputError(_("This shop has no data yet. Import orders or events first."))
+            raise NoDataError(_("This shop has no data yet. Import orders or events first."))
         start = int(first) if days is None else max(int(first), int(last) - days * DAY)
         ran = simulate.run(connection, journey, start, int(last))
         task.report(1, 1)

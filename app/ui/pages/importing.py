@@ -157,6 +157,8 @@ class FileCard(QFrame):
     def _brought(self, report: Report) -> None:
         empty(self._body)
         words = _("Imported in {seconds} seconds.").format(seconds=number(report.seconds, digits=1))
+        if report.seconds < 1:
+            words = _("Imported.")
         self._body.addWidget(Banner(_("Stopped half-way; what came in stays.") if report.cancelled else words, "ok"))
         self._body.addWidget(_numbers(report))
         self._problems(report)

@@ -36,6 +36,8 @@ STATES = {
     "stopped": (N_("Stopped"), "exit", "ph.stop-circle"),
 }
 
+_CARD = 320  # px
+
 
 def state_pill(state: str | None, version: int = 0) -> Pill:
     """The state of a journey as a pill; None is a draft nobody has published."""
@@ -59,7 +61,7 @@ class JourneyCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(draft.name)
-        self.setFixedWidth(320)
+        self.setFixedWidth(_CARD)
         picture = Sketch(draft.journey)
         pill = state_pill(line_.state if line_ else None, line_.version if line_ else 0)
         more = square("ph.dots-three-vertical", _("More"), self._menu)
@@ -121,6 +123,7 @@ class JourneysPage(Page):
 
     def refill(self) -> None:
         """Show what lies in the shop's folder now."""
+        self.setFocus()  # or Qt hands the keyboard on when the card that has it goes
         empty(self._inside)
         found = drafts.drafts(self.folder)
         if not found:
@@ -157,13 +160,15 @@ class JourneysPage(Page):
 
     def _teach(self) -> None:
         first = button(_("Draw a journey"), self.new, kind="primary", sign="ph.plus")
+        templates = self._templates()
+        templates.setMaximumWidth(3 * (_CARD + 12))
         page = Empty(
             "ph.flow-arrow",
             _("No journeys yet"),
             _("A journey says who hears from you, when, and on which channel. Draw one, or begin with one of these."),
             row(None, first, None),
             28,
-            self._templates(),
+            row(templates),
         )
         self._inside.addWidget(page, 1)
 
@@ -188,7 +193,7 @@ class JourneysPage(Page):
             kept.replace(draft.path)
             self.refill()
 
-        self.desk.say(_("The draft “{name}” was removed.").format(name=draft.name), "info", (_("Undo"), back))
+        self.desk.say(_("The draft “{name}” was removed.").format(name=draft.name), "info", (_("Bring it back"), back))
 
     def _learn(self, lines: dict[str, JourneyLine]) -> None:
         self._lines = lines
@@ -206,7 +211,7 @@ class _TemplateCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(journey.name)
-        self.setFixedWidth(320)
+        self.setFixedWidth(_CARD)
         mark = sign("ph.magic-wand", theme.now().accent, 20)
         steps = _("{n} steps").format(n=len(journey.nodes))
         words = column(text(journey.name, "strong", wrap=True), text(steps, "hint"), gap=2)

@@ -159,7 +159,11 @@ class Dock(QFrame):
 
     def _failed(self, problem: GilmokError) -> None:
         self._clear()
-        self._body.addWidget(Banner(problem.text, "err", (_("Try again"), self.start)))
+        if isinstance(problem, trial.NoDataError):
+            banner = Banner(problem.text, "info", (_("Import data"), lambda: self._desk.go("importing")))
+        else:
+            banner = Banner(problem.text, "err", (_("Try again"), self.start))
+        self._body.addWidget(banner)
         self._body.addStretch(1)
 
     def _ended(self) -> None:

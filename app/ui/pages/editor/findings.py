@@ -22,7 +22,7 @@ TONES = {"error": "err", "warning": "warn"}
 class FindingRow(QFrame):
     """One finding: its sentence, a way to its card, and its fix where there is one."""
 
-    def __init__(self, finding: Finding, go: Callable[[str], object]) -> None:
+    def __init__(self, finding: Finding, go: Callable[[str], object], mend: Callable[[Finding], object]) -> None:
         super().__init__()
         tone = TONES[finding.level]
         inside = row(
@@ -32,6 +32,8 @@ class FindingRow(QFrame):
             margins=(10, 7, 8, 7),
         )
         inside.setStretch(1, 1)
+        if finding.fix:
+            inside.addWidget(button(finding.fix_label, lambda: mend(finding), kind="link"))
         if finding.nodes:
             inside.addWidget(button(_("Show"), lambda: go(finding.nodes[0]), kind="link"))
         self.setLayout(inside)
@@ -44,8 +46,9 @@ class Findings(QFrame):
     wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, mend: Callable[[Finding], object]) -> None:
         super().__init__()
+        self._mend = mend
         self.setProperty("ground", "bottom")
         self.setFixedHeight(180)
         self._title = text(_("What to look at"), "title")
@@ -59,7 +62,7 @@ class Findings(QFrame):
         """Errors first."""
         empty(self._list)
         for finding in sorted(findings, key=lambda one: one.level != "error"):
-            self._list.addWidget(FindingRow(finding, self.wanted.emit))
+            self._list.addWidget(FindingRow(finding, self.wanted.emit, self._mend))
         if not findings:
             self._list.addWidget(text(_("Nothing to mend. This journey can be published."), "body2"))
         self._list.addStretch(1)

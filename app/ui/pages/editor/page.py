@@ -167,7 +167,7 @@ class EditorPage(Page):
 
     def show_findings(self) -> None:
         """Raise the list of what to look at."""
-        low = Findings()
+        low = Findings(self.session.mend)
         low.show_findings(self.session.findings)
         low.wanted.connect(self.canvas.go_to)
         low.closed.connect(self._lower)

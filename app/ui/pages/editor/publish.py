@@ -118,7 +118,7 @@ class PublishPanel(QFrame):
         if findings:
             self._inside.addWidget(text(title, "label"))
         for finding in findings:
-            self._inside.addWidget(FindingRow(finding, self.wanted.emit))
+            self._inside.addWidget(FindingRow(finding, self.wanted.emit, self._session.mend))
 
     def _controls(self, state: str) -> QVBoxLayout:
         words = {
@@ -140,9 +140,13 @@ class PublishPanel(QFrame):
 
         self._session.save()
         record, journey, now = self._desk.record, self._session.journey, self._desk.clock.now()
+        sender = self._session.speaker()
         self.publish.setEnabled(False)
         self._desk.jobs.start(
-            lambda _task: publish(record.database, journey, now), self._published, failed=self._failed, owner=self
+            lambda _task: publish(record.database, journey, now, sender),
+            self._published,
+            failed=self._failed,
+            owner=self,
         )
 
     def _published(self, version: int) -> None:

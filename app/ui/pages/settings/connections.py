@@ -91,7 +91,7 @@ class Account(QWidget):
         self.form = Form(slots(self._kind.settings_model, self.values, self._put, Facts()))
         self.secrets = {name: self._secret(name) for name in self._kind.secret_names}
         self._said: QVBoxLayout = column(gap=6)
-        self.test = button(_("Test the connection"), self._test, sign="ph.plugs-connected")
+        self.test = button(_("Test the connection"), self._test, sign="ph.link")
         feet = row(self.test, None)
         if key == _LOCAL:
             feet.insertWidget(1, button(_("Open the folder"), self._open, kind="ghost", sign="ph.folder-open"))
