@@ -20,9 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.ui import main as open_window  # Qt only for those who want a window
 
         return open_window()
-    from app.commands import run
+    from app.commands import perform
 
-    return run(words)
+    return perform(words)
 
 
 def _take_home(words: list[str]) -> str:

@@ -100,6 +100,10 @@ def put(connection: Connection, count: int) -> None:
             for n, c in rows
         ],
     )
+    connection.execute(
+        insert(tables.identity),
+        [{"customer_id": n, "kind": "member", "value": f"c{n}", "at": LONG_AGO} for n in numbers],
+    )
     connection.execute(insert(tables.product).values(id="p1", name="초록 신발", price=39_000, url="https://moa.kr/p1"))
 
 

@@ -16,7 +16,7 @@ from app.base.text import _
 FINE, FINDINGS, MISUSE, BUG = 0, 1, 2, 3
 
 
-def run(words: Sequence[str]) -> int:
+def perform(words: Sequence[str]) -> int:
     """Run one command; what a person can mend becomes one line on standard error, a bug its traceback."""
     from typer.exceptions import Abort, Exit, TyperException
 

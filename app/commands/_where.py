@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.base.errors import InputError
 from app.base.text import _
+from app.journey import parse
 from app.journey.where import Where
 
 
@@ -15,9 +16,7 @@ def read_where(path: Path) -> Where:
     """The condition in a JSON file; InputError that names the file and the first bad place."""
     adapter: TypeAdapter[Where] = TypeAdapter(Where)
     try:
-        return adapter.validate_json(path.read_bytes())
-    except OSError as problem:
-        raise InputError(_("This file cannot be read."), where=str(path), detail=str(problem)) from problem
+        return adapter.validate_python(parse.parsed(parse.opened(path)))
     except ValidationError as problem:
         first = problem.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -21,9 +22,11 @@ from app.runtime.plan import Plan
 LIVE, PAUSED, STOPPED = "live", "paused", "stopped"
 
 
-def check(journey: Journey, sender: Sender | None = None) -> list[lint.Finding]:
-    """What the checks find in a draft; with the shop's `sender`, also what the shop lacks for it."""
-    return lint.check(journey, lint.Context(sender=sender, variables=frozenset(values.NAMES)))
+def check(
+    journey: Journey, sender: Sender | None = None, audiences: Collection[str] | None = None
+) -> list[lint.Finding]:
+    """What the checks find in a draft; with the shop's `sender` and `audiences`, also what the shop lacks for it."""
+    return lint.check(journey, lint.Context(sender, frozenset(values.NAMES), audiences))
 
 
 def publish(db: Database, journey: Journey, at: int, sender: Sender | None = None) -> int:
@@ -31,7 +34,9 @@ def publish(db: Database, journey: Journey, at: int, sender: Sender | None = Non
 
     InputError when the checks find errors; nothing is changed then. Nothing that happened before `at` starts anyone.
     """
-    errors = [finding for finding in check(journey, sender) if finding.level == "error"]
+    with db.read() as connection:
+        audiences = audience.read_audiences(connection)
+    errors = [finding for finding in check(journey, sender, audiences) if finding.level == "error"]
     if errors:
         count = ngettext("There is {n} error to mend first", "There are {n} errors to mend first", len(errors))
         raise InputError(

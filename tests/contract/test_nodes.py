@@ -221,8 +221,8 @@ def records(
         found = {
             engine.dialect.name: stack.enter_context(engine.connect()) for engine in (lite.engine, post.engine, duck)
         }
-        for table in (tables.customer, tables.consent, tables.event, tables.product, tables.audience_member):
-            create(found["duckdb"], table)
+        for name in ("customer", "identity", "consent", "event", "product", "audience_member"):
+            create(found["duckdb"], tables.metadata.tables[name])
         for connection in found.values():
             _fill(connection)
         yield found
