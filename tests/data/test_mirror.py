@@ -131,6 +131,28 @@ def test_every_column_of_every_table_is_the_same(db: Database, folder: Path) -> 
                 assert [tuple(row) for row in copy.execute(query)] == [tuple(row) for row in record.execute(query)]
 
 
+@pytest.mark.parametrize("name", ["[본점] it's", "shop=1", "a*?b"])
+def test_no_name_of_a_folder_changes_what_is_read(sqlite_db: Database, tmp_path: Path, name: str) -> None:
+    _store(sqlite_db, _people(10))
+    mirror.refresh(sqlite_db, tmp_path / name)
+    with mirror.connect(tmp_path / name) as copy:
+        assert mirror.differences(sqlite_db, copy) == []
+        for table in mirror.TABLES:
+            found = copy.exec_driver_sql(f"SELECT * FROM {table.name} LIMIT 0").keys()
+            assert list(found) == [column.name for column in table.columns]
+
+
+def test_a_part_that_did_not_change_is_not_written_again_over_its_readers(sqlite_db: Database, folder: Path) -> None:
+    _store(sqlite_db, _people(10))
+    mirror.refresh(sqlite_db, folder)
+    before = {part.name: part.stat().st_ino for part in folder.glob("*.parquet")}
+    with sqlite_db.begin() as connection:
+        connection.execute(update(customer).where(customer.c.id == 3).values(joined_at=12_345))
+    mirror.refresh(sqlite_db, folder)
+    after = {part.name: part.stat().st_ino for part in folder.glob("*.parquet")}
+    assert before.items() < after.items()
+
+
 def test_a_difference_is_found(sqlite_db: Database, folder: Path) -> None:
     _store(sqlite_db, _people(10))
     mirror.refresh(sqlite_db, folder)
