@@ -89,12 +89,20 @@ def read_url(where: str | Path) -> URL:
         raise InputError(
             _("“{text}” is not the address of a database. Write it like postgresql://user@host/name.").format(text=text)
         ) from problem
+    if url.get_backend_name() == "postgres":  # as hosts often write it
+        url = url.set(drivername="postgresql")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise InputError(
             _("Gilmok keeps its record in SQLite or PostgreSQL, not in {kind}.").format(kind=url.get_backend_name()),
             where=faults.place(url),
         )
-    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+    return _plain(url) if url.get_backend_name() == "postgresql" else url
+
+
+def _plain(url: URL) -> URL:
+    """The URL with our driver, and its password where it is looked for: not among the options, which are shown."""
+    password = url.normalized_query.get("password", (url.password,))[-1]
+    return url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password)
 
 
 def open_database(where: str | Path, patience: int = PATIENCE) -> Database:

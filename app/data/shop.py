@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import logging
+import os
 import re
 import shutil
 import unicodedata
@@ -160,12 +161,13 @@ def create(title: str, home: Path | None = None, *, database: str = "", **settin
     """
     from app.data.engine import open_database
 
+    title = unicodedata.normalize("NFC", title).strip()
     folder = paths.shop_folder(_folder_name(title), home)
     if folder.exists():
         text = _("There is already a shop called “{name}”. Choose another name.")
-        raise InputError(text.format(name=title.strip()), where=str(folder))
+        raise InputError(text.format(name=title), where=str(folder))
     address, password = _parted(database)
-    found = _settings({"title": title.strip(), "database": address, **settings}, folder / FILE)
+    found = _settings({"title": title, "database": address, **settings}, folder / FILE)
     shop = Shop(folder=folder, settings=found)
     _make_folders(shop)
     try:
@@ -191,11 +193,12 @@ def shops(home: Path | None = None) -> list[Shop]:
 
 def show(name: str | Path, home: Path | None = None) -> Shop:
     """The shop of a name, a title or a folder. InputError, with the nearest name, if there is none."""
-    for folder in (paths.shop_folder(str(name), home), Path(name)):
-        if (folder / FILE).is_file():
+    title = unicodedata.normalize("NFC", str(name))  # a Mac may hand Hangul over letter by letter
+    for folder in (paths.shop_folder(title, home), Path(name)):
+        if os.path.isfile(folder / FILE):  # unlike Path.is_file, no for a name that is too long to be one
             return _read(folder / FILE)
     known = shops(home)
-    named = [shop for shop in known if shop.title == str(name)]
+    named = [shop for shop in known if shop.title == title]
     if named:
         return named[0]
     near = difflib.get_close_matches(str(name), [word for shop in known for word in (shop.name, shop.title)], n=1)
@@ -234,7 +237,7 @@ def _settings(source: bytes | Mapping[str, Any], file: Path) -> Settings:
 
 def _folder_name(title: str) -> str:
     """The title as a folder's name that every system takes, Korean letters included."""
-    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", title)).strip()[:_LONGEST].rstrip(" .")
+    name = _NOT_IN_NAMES.sub("-", title)[:_LONGEST].rstrip(" .")
     if not name.strip("-."):
         raise InputError(_("Give the shop a name with at least one letter."))
     return f"{name}-shop" if _DEVICES.fullmatch(name) or name.startswith(".") else name

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import func, insert, select, text
 
 from app.base.errors import InputError, LaterError, SetupError
-from app.data import migrations
-from app.data.engine import Database, open_database
+from app.data import faults, migrations
+from app.data.engine import Database, open_database, read_url
 from app.data.tables import setting
 from tests import pg
 
@@ -173,6 +173,13 @@ def test_an_address_of_nothing_we_know_is_refused(address: str) -> None:
 
 
 # -- the first opening -----------------------------------------------------------------------------------------------
+
+
+def test_the_password_of_a_server_is_never_shown_wherever_it_was_written() -> None:
+    for address in ("postgresql://me:geheim@host/shop", "postgres://me@host/shop?password=geheim&sslmode=require"):
+        url = read_url(address)
+        assert (url.get_backend_name(), url.password) == ("postgresql", "geheim")
+        assert "geheim" not in faults.place(url)
 
 
 def _open(address: str) -> list[str]:

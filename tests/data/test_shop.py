@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import func, select
@@ -33,6 +34,18 @@ def test_a_shop_is_found_by_name_by_title_and_by_folder(home: Path) -> None:
     made = shop.create("달 카페: 본점")
     assert made.name == "달 카페- 본점"
     assert shop.show("달 카페- 본점") == shop.show("달 카페: 본점") == shop.show(made.folder) == made
+
+
+def test_a_shop_is_found_whatever_way_its_hangul_is_put_together(home: Path) -> None:
+    apart = normalize("NFD", "모아 상점: 본점")
+    made = shop.create(apart)
+    assert made.title == "모아 상점: 본점"
+    assert shop.show(apart) == shop.show(normalize("NFD", made.name)) == made
+
+
+def test_a_name_too_long_for_any_folder_is_just_unknown(home: Path) -> None:
+    with pytest.raises(InputError):
+        shop.show("가" * 300)
 
 
 def test_shops_are_listed_by_title(home: Path) -> None:
