@@ -11,13 +11,19 @@ from app.base.clock import DAY, HOUR, MINUTE, SECOND, WEEK
 from app.base.text import _, ngettext
 
 UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
+_LONGEST = 36_525 * DAY
 _PART = re.compile(r"(\d+)([wdhms])")
 
 
 def read_duration(value: Any) -> int:
-    """Read `1d12h` or a number of milliseconds; ValueError if it is neither."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+    """Read `1d12h` or a number of milliseconds; ValueError if it is neither, or more than a hundred years."""
+    ms = value if isinstance(value, int) and not isinstance(value, bool) else _read(value)
+    if abs(ms) > _LONGEST:
+        raise ValueError(_("A length of time is at most a hundred years."))
+    return ms
+
+
+def _read(value: Any) -> int:
     text = str(value).replace(" ", "").lower()
     parts = _PART.findall(text)
     if not parts or "".join(number + unit for number, unit in parts) != text:

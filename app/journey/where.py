@@ -13,10 +13,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.base.clock import FOREVER
 from app.base.duration import Duration
 
 Value = str | int | float | bool
 Op = Literal["is", "is_not", "contains", "starts", "at_least", "at_most", "more", "less", "one_of", "known", "unknown"]
+
+#: More than any person writes, less than any database refuses.
+_MOST_VALUES, _MOST_CLAUSES, _MOST_TIMES = 10_000, 500, 1_000_000
 
 
 class _Clause(BaseModel):
@@ -37,7 +41,7 @@ class Test(_Clause):
 
     name: str
     op: Op = "is"
-    value: Value | tuple[Value, ...] | None = None
+    value: Value | Annotated[tuple[Value, ...], Field(max_length=_MOST_VALUES)] | None = None
 
 
 class Window(_Clause):
@@ -50,8 +54,8 @@ class Window(_Clause):
 
     within: Duration | None = None
     since_entry: bool = False
-    start: int | None = None
-    end: int | None = None
+    start: int | None = Field(default=None, ge=0, le=FOREVER)
+    end: int | None = Field(default=None, ge=0, le=FOREVER)
 
 
 class Attribute(_Clause):
@@ -73,8 +77,8 @@ class Did(_Clause):
 
     kind: Literal["did"] = "did"
     event: str
-    at_least: int | None = Field(default=None, ge=0)
-    at_most: int | None = Field(default=None, ge=0)
+    at_least: int | None = Field(default=None, ge=0, le=_MOST_TIMES)
+    at_most: int | None = Field(default=None, ge=0, le=_MOST_TIMES)
     window: Window = Window()
     having: tuple[Test, ...] = ()
     same: tuple[Literal["product_id", "category", "order_id"], ...] = ()
@@ -120,14 +124,14 @@ class All(_Clause):
     """Every one of the clauses holds; an empty list holds for everyone."""
 
     kind: Literal["all"] = "all"
-    of: tuple[Where, ...] = ()
+    of: Annotated[tuple[Where, ...], Field(max_length=_MOST_CLAUSES)] = ()
 
 
 class Any(_Clause):
     """At least one of the clauses holds; an empty list holds for nobody."""
 
     kind: Literal["any"] = "any"
-    of: tuple[Where, ...] = ()
+    of: Annotated[tuple[Where, ...], Field(max_length=_MOST_CLAUSES)] = ()
 
 
 class Not(_Clause):

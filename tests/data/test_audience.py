@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import insert, text
 
 from app.base.errors import InputError
@@ -30,6 +31,7 @@ def _attribute(name: str, op: str, value: object = None) -> Where:
         (_attribute("point", "more"), "값"),
         (_attribute("point", "more", float("inf")), "값"),
         (_attribute("point", "is", ("a", "b")), "값"),
+        (_attribute("point", "is", 10**400), "값"),
         (_attribute("city", "contains", ""), "글자"),
         (_attribute("city", "starts", 1), "글자"),
         (_attribute("", "known"), "이름"),
@@ -43,6 +45,32 @@ def _attribute(name: str, op: str, value: object = None) -> Where:
 def test_a_condition_that_makes_no_sense_is_named(where: Where, said: str) -> None:
     with pytest.raises(InputError, match=said):
         audience.select_members(where, 0)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"kind": "did", "event": "purchase", "at_least": 10**30},
+        {"kind": "did", "event": "purchase", "window": {"start": 10**18}},
+        {"kind": "did", "event": "purchase", "window": {"within": "9999999999999d"}},
+        {"kind": "moment", "which": "last", "event": "visit", "op": "within", "ago": 10**18},
+        {"kind": "any", "of": [{"kind": "all"}] * 1_001},
+    ],
+)
+def test_a_number_beyond_all_databases_is_refused_when_it_is_read(bad: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Where).validate_python(bad)
+
+
+def test_a_list_of_thousands_of_values_can_be_asked(db: Database) -> None:
+    with db.begin() as connection:
+        people = [{"id": n, "key": f"m{n}", "attrs": {"n": n}} for n in (1, 2, 3)]
+        connection.execute(insert(customer), people)
+    keys = ("m1", 2, True, *(f"x{n}" for n in range(8_000)))
+    with db.read() as connection:
+        asked = [_attribute("key", "one_of", [key for key in keys if isinstance(key, str)])]
+        asked += [_attribute("n", "one_of", keys), Not(of=_attribute("n", "one_of", keys))]
+        assert [audience.count(connection, where, 0) for where in asked] == [1, 1, 2]
 
 
 def test_audiences_that_contain_each_other_are_named_in_their_ring() -> None:
