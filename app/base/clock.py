@@ -24,6 +24,8 @@ WEEK = 7 * DAY
 #: An instant later than any real one (year 2286): "until further notice".
 FOREVER = 9_999_999_999_999
 
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # to count from: Windows refuses timestamps before it
+
 
 class Clock(Protocol):
     """Tells the present instant."""
@@ -60,7 +62,7 @@ def instant(moment: dt.datetime) -> int:
 
 def moment(at: int, zone: str) -> dt.datetime:
     """The aware datetime of an instant, as a wall clock in `zone` shows it."""
-    return dt.datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+    return (_EPOCH + dt.timedelta(milliseconds=at)).astimezone(ZoneInfo(zone))
 
 
 def zone_named(name: str) -> ZoneInfo:

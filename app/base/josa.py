@@ -94,11 +94,10 @@ def _spoken(word: str) -> str:
 
 
 def _without_silent_end(text: str) -> str:
-    if text.endswith(")") and _NOTE.search(text):
-        return text
-    if text and not _is_spoken(text[-1]):
-        return _without_silent_end(text[:-1])
-    return text
+    end = len(text)
+    while end and not _is_spoken(text[end - 1]) and not (text[end - 1] == ")" and _NOTE.search(text, 0, end)):
+        end -= 1
+    return text[:end]
 
 
 def _is_spoken(char: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Origin:
 
 def opened(path: Path) -> Origin:
     """The content of a file; never more of it is read than a journey may have."""
-    if not path.exists():
+    if not os.path.exists(path):  # unlike Path.exists, no for a name that is too long to be one
         raise InputError(_("There is no such file."), where=str(path))
     if not path.is_file():
         raise InputError(_("This is not a file that can be read as a journey."), where=str(path))

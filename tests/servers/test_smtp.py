@@ -45,6 +45,12 @@ def mail(name: str, number: int = 1, **changes: Any) -> Outgoing:
     return Outgoing(id=f"7-{number}", at=AT, **(given | {"sender": SHOP} | changes))
 
 
+@pytest.mark.parametrize("host", ["smtp..naver.com", "a" * 70 + ".com"])
+def test_a_host_that_no_network_knows_is_a_matter_of_setting_up(host: str) -> None:
+    with pytest.raises(SetupError, match="com"):
+        open_provider("smtp", {"host": host}, Path("moa"), lambda _name: None).check()
+
+
 def kinds(outcomes: Any) -> list[str]:
     return [outcome.kind for outcome in outcomes]
 

@@ -292,6 +292,12 @@ def test_saving_keeps_the_rights_of_the_file_and_the_link_to_it(folder: Path) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("name", ["none.journey.json", "가" * 200, "a\0b"])
+def test_a_file_that_is_not_there_says_so(folder: Path, name: str) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        file.read(folder / name)
+
+
 def test_saving_into_a_folder_that_is_not_there_says_what_to_check(folder: Path) -> None:
     with pytest.raises(SetupError):
         file.save(folder / "none" / "cart.journey.json", CART)

@@ -120,6 +120,11 @@ def test_a_particle_agrees_with_the_sound_before_it(word: str, pair: str, said: 
     assert josa(word, pair) == said
 
 
+@pytest.mark.parametrize("word", ["!" * 5_000, ")" * 5_000, "길동" + "!" * 5_000, "길동" + "(a)" * 2_000])
+def test_a_long_row_of_signs_is_passed_over(word: str) -> None:
+    assert particle(word, "은/는") == ("은" if word.startswith("길동") else "은(는)")
+
+
 @pytest.mark.parametrize("pair", ["은/", "은/를", "으/로/는", "xyz", "에서"])
 def test_a_particle_that_does_not_exist_is_refused(pair: str) -> None:
     with pytest.raises(ValueError, match=re.escape(pair)):

@@ -12,6 +12,7 @@ import gzip
 import io
 import itertools
 import lzma
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -66,7 +67,7 @@ class Rows:
 
 def shape_of(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Shape:
     """Find out how a file is written. InputError if it is empty, locked by a password, or not readable as text."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path.is_file, no for a name that is too long to be one
         raise InputError(_("There is no file here. Check its name and folder."), where=str(path))
     with _guard(path), path.open("rb") as raw:
         start = raw.read(4)

@@ -57,6 +57,8 @@ def open_line(
     except smtplib.SMTPNotSupportedError as problem:
         text = _("The mail server {host} does not offer STARTTLS. Choose another encryption or port.")
         raise SetupError(text.format(host=host), where="security") from problem
+    except UnicodeError as problem:  # two dots in a row, a label of more than 63 letters
+        raise SetupError(_("“{host}” is not the name of a mail server.").format(host=host), where="host") from problem
     except (OSError, smtplib.SMTPException) as problem:
         text = _("The mail server {host} cannot be reached just now.").format(host=host)
         raise LaterError(text, after=_AGAIN, detail=type(problem).__name__) from problem
