@@ -70,7 +70,8 @@ class Gate:
 
     def _due(self, state: str) -> ColumnElement[bool]:
         message = tables.message
-        return and_(message.c.state == state, message.c.due_at <= self.now)
+        mine = message.c.version_id.in_([plan.version_id for plan in self.plans])
+        return and_(message.c.state == state, message.c.due_at <= self.now, mine)
 
     def _rule(self, rows: Select[Any]) -> None:
         """Write a verdict (customer_id, id, due_at, state, turn) into the messages it is about."""
@@ -85,7 +86,7 @@ class Gate:
         """What became due in closed hours (after a refusal by a provider) waits until they end."""
         message, quiet = tables.message, plan.settings.quiet
         hours = Hours(plan.settings.zone, quiet.start, quiet.end, *horizon(plan.published_at, self.now))
-        due = _by_channel(
+        due = self._by_channel(
             lambda channel, purpose: channels.due_at(channel, purpose, message.c.customer_id, message.c.due_at, hours)
         )
         mine = (self._due(states.QUEUED), message.c.version_id == plan.version_id, due > message.c.due_at)
@@ -94,13 +95,22 @@ class Gate:
     def _clear(self) -> None:
         """Say of each queued message whether the customer can be reached on its channel, and agreed to be."""
         message = tables.message
-        state = _by_channel(
+        state = self._by_channel(
             lambda channel, purpose: channels.verdict(channel, purpose, message.c.customer_id, message.c.due_at)
         )
         self._rule(
             select(message.c.customer_id, message.c.id, message.c.due_at, state, literal(0)).where(
                 self._due(states.QUEUED)
             )
+        )
+
+    def _by_channel(self, answer: Callable[[Channel[Any], str], ColumnElement[Any]]) -> ColumnElement[Any]:
+        """The answer for each message's own channel and purpose."""
+        message = tables.message
+        used = sorted({contact.channel for plan in self.plans for contact in plan.contacts})
+        answers = ((key, purpose, answer(channels.channel(key), purpose)) for key in used for purpose in ("ad", "info"))
+        return case(
+            *((and_(message.c.channel == key, message.c.purpose == purpose), one) for key, purpose, one in answers)
         )
 
     # -- frequency ---------------------------------------------------------------------------------------------------
@@ -170,15 +180,3 @@ def _queue(connection: Connection, plan: Plan, node: str, attempt: int, channel:
     rows = select(*values.values()).select_from(message.join(verdict, failed))
     mine = (message.c.version_id == plan.version_id, message.c.node == node, message.c.attempt == attempt - 1)
     connection.execute(insert(message).from_select([*values], rows.where(*mine)))
-
-
-def _by_channel(answer: Callable[[Channel[Any], str], ColumnElement[Any]]) -> ColumnElement[Any]:
-    """The answer for each message's own channel and purpose."""
-    message = tables.message
-    return case(
-        *(
-            (and_(message.c.channel == key, message.c.purpose == purpose), answer(channel, purpose))
-            for key, channel in channels.channels().items()
-            for purpose in channel.purposes
-        )
-    )

@@ -10,6 +10,7 @@ from app import nodes
 from app.data.audience import Audiences
 from app.journey import walk
 from app.journey.graph import Journey, Settings
+from app.nodes.send import Contact, Send
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,11 @@ class Plan:
     @cached_property
     def starts(self) -> Mapping[str, nodes.Start]:
         return {key: kind for key, kind in self.kinds.items() if isinstance(kind, nodes.Start)}
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Everything the journey may send, on whichever channel."""
+        return tuple(contact for kind in self.kinds.values() if isinstance(kind, Send) for contact in kind.contacts())
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
