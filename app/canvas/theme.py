@@ -57,12 +57,9 @@ class Theme:
 class Sizes:
     """Lengths in device-independent pixels, shared by both appearances."""
 
-    space: tuple[int, ...] = (2, 4, 6, 8, 12, 16, 20, 24, 32, 48)
     radius_input: int = 6
     radius_button: int = 8
     radius_card: int = 12
-    control: tuple[int, int, int] = (28, 32, 36)
-    icon: tuple[int, int, int] = (16, 20, 24)
     kicker: int = 11
     secondary: int = 12
     base: int = 13
@@ -76,7 +73,6 @@ class Sizes:
 class Durations:
     """How long things move, in ms."""
 
-    hover: int = 90
     press: int = 120
     layout: int = 200
     fit: int = 320
@@ -84,9 +80,6 @@ class Durations:
 
 SIZES = Sizes()
 DURATIONS = Durations()
-
-#: Font weights: plain, medium, semi-bold, bold.
-WEIGHTS = (400, 550, 650, 700)
 
 _KOREAN = {"win32": "Malgun Gothic", "darwin": "Apple SD Gothic Neo"}
 

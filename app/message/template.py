@@ -172,11 +172,6 @@ def _unreadable(line: int, problem: Exception) -> InputError:
     )
 
 
-def render_many(template: Compiled, rows: Iterable[Values]) -> list[str | Problem]:
-    """The texts for many recipients, in order."""
-    return [template.render(row) for row in rows]
-
-
 def names(source: str) -> frozenset[str]:
     """The variables a template uses, dotted; InputError if it is not valid."""
     return compiled(source).names()

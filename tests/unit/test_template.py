@@ -12,7 +12,7 @@ from app.base.errors import InputError
 from app.base.text import use_language
 from app.message.problem import Problem
 from app.message.sender import Voice
-from app.message.template import LONGEST_TEMPLATE, check, compiled, names, render_many
+from app.message.template import LONGEST_TEMPLATE, check, compiled, names
 
 AT = read_instant("2026-11-21 14:30", "Asia/Seoul")
 VALUES = {
@@ -92,7 +92,8 @@ def test_a_missing_value_is_a_problem_of_this_one_message(source: str, name: str
 
 
 def test_a_missing_value_names_its_line_and_the_others_go_on() -> None:
-    texts = render_many(compiled("{{ name }}님\n{{ gift }}"), [{"name": "가", "gift": 1}, {"name": "나"}, {"gift": 2}])
+    template = compiled("{{ name }}님\n{{ gift }}")
+    texts = [template.render(row) for row in ({"name": "가", "gift": 1}, {"name": "나"}, {"gift": 2})]
     assert texts[0] == "가님\n1"
     assert [(text.code, text.line) for text in texts[1:] if isinstance(text, Problem)] == [
         ("value_missing", 2),

@@ -44,12 +44,6 @@ class Plan:
     def kind(self) -> Kind:
         return self.mapping.kind
 
-    def sample(self, size: int = 5) -> list[list[str]]:
-        """The first rows as they are, for a look before importing."""
-        with open_rows(self.path, self.shape) as rows:
-            chunk = next(rows.chunks, None)
-            return chunk.rows[:size] if chunk else []
-
 
 def read_plan(
     path: Path | str,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from io import FileIO
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from urllib.parse import quote
 
 from pydantic import Field
@@ -110,27 +110,9 @@ class Outfile(Provider):
 PROVIDER = Outfile
 
 
-def read_index(folder: Path) -> list[dict[str, Any]]:
-    """The messages of an outbox in the order they were written; each once, and only those whose file is there."""
-    if not (folder / INDEX).exists():
-        return []
-    lines = (_read(line) for line in (folder / INDEX).read_text("utf-8", errors="replace").split("\n"))
-    once = {line["id"]: line for line in lines if line}
-    return [line for line in once.values() if (folder / line["file"]).exists()]
-
-
 def _last_byte(file: FileIO) -> bytes:
     file.seek(-1, os.SEEK_END)
     return file.read(1)
-
-
-def _read(line: str) -> dict[str, Any]:
-    """A line of the index; nothing where a crash broke it off."""
-    try:
-        read: dict[str, Any] = json.loads(line)
-    except ValueError:
-        return {}
-    return read
 
 
 def _unwritable(folder: Path, problem: OSError) -> SetupError | LaterError:
