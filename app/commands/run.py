@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ def run(
     until: Annotated[str, typer.Option(help="End at this instant.")] = "",
     replay: Annotated[str, typer.Option(help="Run the past again from this instant, with a clock of its own.")] = "",
     every: Annotated[str, typer.Option(help="How far the clock of a replay jumps.")] = "1h",
+    attached: Annotated[bool, typer.Option("--attached", help="End when the standard input closes.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a shop's journeys: who is due goes on, newcomers enter, messages leave. Ends with Ctrl+C."""
@@ -39,15 +41,17 @@ def run(
         elif once:
             data = _count(worker.alone())
         else:
-            data = _forever(worker, read_instant(until, found.zone) if until else None, as_json)
+            data = _forever(worker, read_instant(until, found.zone) if until else None, attached, as_json)
     for error in data["errors"]:
         told(error)
     text = _("{steps} steps, {sent} messages sent").format(steps=data["steps"], sent=data["messages"].get("sent", 0))
     answer(text, data, as_json)
 
 
-def _forever(worker: Any, until: int | None, as_json: bool) -> dict[str, Any]:
+def _forever(worker: Any, until: int | None, attached: bool, as_json: bool) -> dict[str, Any]:
     stop = threading.Event()
+    if attached:  # the window that started us holds the other end: it closes however the window ends
+        threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_about: stop.set())
     total: dict[str, Any] = {"steps": 0, "messages": {}, "errors": []}

@@ -11,7 +11,10 @@ _PATIENCE = 5_000  # ms a worker gets to finish its transaction
 
 
 class WorkerProcess(QObject):
-    """Starts and stops `gilmok run SHOP`. `ended` carries what it last said when it ended by itself with an error."""
+    """Starts and stops `gilmok run SHOP --attached`, which ends with this program even if that is killed.
+
+    `ended` carries what it last said when it ended by itself with an error.
+    """
 
     changed = Signal()
     ended = Signal(str)
@@ -43,7 +46,7 @@ class WorkerProcess(QObject):
         self._process.setProcessEnvironment(environment)
         self._process.setWorkingDirectory(str(Path(__file__).resolve().parents[2]))
         self.shop, self._last, self._stopping = shop, "", False
-        self._process.start(sys.executable, ["-m", "app", "run", shop])
+        self._process.start(sys.executable, ["-m", "app", "run", shop, "--attached"])
 
     def stop(self) -> None:
         """Ask the worker to end; it is killed if it does not (it is built to be)."""

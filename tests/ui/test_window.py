@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.ui.pages import places
 from app.ui.pages.welcome import WelcomePage
 from app.ui.widgets.picker import Picker
 from app.ui.window import Window
+from tests import shops
+from tests.ui.conftest import SHOP
 
 Settle = Callable[[Window], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -208,6 +211,17 @@ def test_sending_is_switched_on_and_off_as_a_process_of_its_own(qtbot: QtBot, wi
     press(qtbot, window.page, "끄기")
     qtbot.waitUntil(lambda: not window.desk.worker.is_running, timeout=10_000)
     qtbot.waitUntil(lambda: "꺼짐" in words(window))
+
+
+def test_a_worker_does_not_outlive_a_window_that_is_killed(moa: Path, home: Path) -> None:
+    shops.copied(moa, home)
+    command = [sys.executable, "-m", "app", "run", SHOP, "--attached"]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with pytest.raises(subprocess.TimeoutExpired):
+        worker.wait(3)
+    assert worker.stdin is not None
+    worker.stdin.close()  # all that is seen of a killed parent
+    assert worker.wait(10) == 0
 
 
 def test_a_worker_that_cannot_run_says_why(qtbot: QtBot, window: Window) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QTimeEdit
 from pytestqt.qtbot import QtBot
 
 from app import providers
@@ -19,7 +19,7 @@ from app.data.demo.rhythm import END
 from app.journey import file
 from app.runtime.deliver import Courier
 from app.runtime.replay import replay
-from app.ui import demo
+from app.ui import demo, drafts
 from app.ui.desk import Desk
 from app.ui.jobs import Task
 from app.ui.pages.editor.page import EditorPage
@@ -137,6 +137,42 @@ def test_from_an_empty_canvas_to_a_message_that_can_be_read(qtbot: QtBot, window
     assert view is not None
     assert "기다려요." in words(view)
     assert len(list((window.desk.record.shop.outbox).glob("*.txt"))) >= len(window.page.model.lines)
+
+
+def test_a_journey_opens_whole_and_stays_where_it_is_when_the_window_grows(qtbot: QtBot, window: Window) -> None:
+    made = drafts.create(window.desk.record.shop.journeys, drafts.templates()[0])
+    window.go("journeys")
+    settled(qtbot, window)
+    window.go("editor", {"path": made})
+    settled(qtbot, window)
+    assert isinstance(window.page, EditorPage)
+    camera, bounds = window.page.canvas.camera, window.page.canvas.board.layout.bounds
+    assert bounds is not None
+    assert 0.5 < camera.zoom <= 1
+    shown = camera.shown
+    assert shown.x < bounds.x < bounds.right < shown.right
+    assert shown.y < bounds.y < bounds.bottom < shown.bottom
+    zoom = camera.zoom
+    window.resize(1800, 1060)
+    settled(qtbot, window)
+    assert camera.zoom == zoom
+
+
+def test_times_of_day_are_there_to_read(qtbot: QtBot, window: Window) -> None:
+    editor = _drawn(window, qtbot)
+    for field in editor.inspector.findChildren(QTimeEdit):
+        inside = field.findChild(QLineEdit)
+        assert inside is not None
+        assert inside.width() > inside.fontMetrics().horizontalAdvance("00:00")
+
+
+def test_every_inch_of_the_settings_can_be_shown(qtbot: QtBot, window: Window) -> None:
+    window.go("settings")
+    settled(qtbot, window)
+    area = window.page.findChild(QScrollArea) if window.page else None
+    assert area is not None
+    inside = area.widget()
+    assert not inside.grab().isNull()
 
 
 def _run_on(window: Window) -> None:
