@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import simpy
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Table, func, select
 
 from app.base.clock import HOUR, MINUTE
 from app.data import dice, duck, mirror, parts, tables
@@ -75,18 +76,26 @@ _EVENTS = """
 
 def make(folder: Path, customers: int) -> None:
     """A mirror of so many customers."""
-    engine = duck.open_memory()
+    engine = duck.open_memory(preserve_insertion_order=True)
     kept = {table.name: Kept() for table in mirror.TABLES}
     with engine.connect() as connection:
         for table, rows in ((tables.customer, _CUSTOMERS), (tables.event, _EVENTS)):
             duck.create(connection, table)
             query = rows.format(n=customers, each=EVENTS, start=job.START)
             connection.exec_driver_sql(f"INSERT INTO {table.name} BY NAME {query}")
-            half = parts.half_file(folder)
-            connection.exec_driver_sql(f"COPY {table.name} TO '{half}' (FORMAT parquet, COMPRESSION zstd)")
-            kept[table.name] = Kept(parts=(parts.settle(half, table.name),), rows=customers)
+            kept[table.name] = Kept(parts=(_part(connection, folder, table),), rows=customers)
     engine.dispose()
     parts.write(folder, Manifest(shape=parts.shape(mirror.TABLES), tables=kept))
+
+
+def _part(connection: Connection, folder: Path, table: Table) -> str:
+    """A table of DuckDB as a part, written as the mirror writes it."""
+    half, columns = parts.half_file(folder), parts.schema(table)
+    rows = connection.connection.cursor().sql(f"FROM {table.name}")
+    with parts.writer(half, columns) as out:
+        for batch in rows.to_arrow_reader(122_880):
+            out.write_table(pa.Table.from_batches([batch]).cast(columns))
+    return parts.settle(half, table.name)
 
 
 # -- SimPy -----------------------------------------------------------------------------------------------------------
