@@ -17,7 +17,7 @@ from app.data import tables
 from app.data.engine import Database
 from app.journey import file
 from app.journey.graph import Entry, Settings
-from app.runtime import publish
+from app.runtime import faults, publish
 from app.runtime.publish import LIVE, PAUSED, STOPPED, set_state
 from app.runtime.tick import tick
 from tests import runs
@@ -258,20 +258,35 @@ def test_an_audience_that_is_gone_holds_up_only_the_journey_that_asks_for_it(db:
     assert entered(db) == [(1, 2)]
 
 
-def test_two_passes_at_once_let_nobody_in_twice(db: Database) -> None:
-    """Workers hold a shop one at a time; should two ever meet, nobody enters or is written to twice."""
-    runs.fill(db, 200)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "sqlite",
+        pytest.param(
+            "postgresql", marks=pytest.mark.xfail(strict=True, reason="admissions lock no row of their version")
+        ),
+    ],
+)
+def test_two_passes_at_once_let_nobody_in_twice(kind: str, request: pytest.FixtureRequest) -> None:
+    """Workers hold a shop one at a time; should two ever meet, nobody enters twice."""
+    db: Database = request.getfixturevalue("sqlite_db" if kind == "sqlite" else "pg_db")
+    runs.fill(db, 3)
     publish.publish(db, sending("sms"), NOON, SHOP)
-    for customer in range(1, 201):
-        did(db, customer, "add_to_cart", NOON + MINUTE)
-    ready = threading.Barrier(3)
+    did(db, 1, "add_to_cart", NOON)
+    tick(db, NOON)
+    did(db, 2, "add_to_cart", NOON + MINUTE)
+    did(db, 3, "add_to_cart", NOON + MINUTE)
+    both = threading.Barrier(2)
+
+    def meet() -> None:
+        with suppress(threading.BrokenBarrierError):  # the other one waits for the record: so it should be
+            both.wait(timeout=1)
 
     def work(_number: int) -> None:
-        ready.wait()
         with suppress(DBAPIError, LaterError):  # one of them may have to give way
             tick(db, NOON + HOUR)
 
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(work, range(3)))
+    with faults.arm("admit.round", meet), ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
     tick(db, NOON + HOUR)
-    assert [customer for customer, _version in entered(db)] == list(range(1, 201))
+    assert [customer for customer, _version in entered(db)] == [1, 2, 3]
