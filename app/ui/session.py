@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.canvas.document import Change, Document
 from app.journey import file
 from app.journey.graph import Journey
 from app.ui import looks
+from app.ui.widgets.later import later
 
 if TYPE_CHECKING:
     from app.lint import Finding
@@ -39,8 +40,8 @@ class Session(QObject):
         self.document = Document(journey, looks.look)
         self.findings: tuple[Finding, ...] = ()
         self.trial: Trial | None = None
-        self._save_timer = self._timer(_PAUSE, self.save)
-        self._check_timer = self._timer(_THINK, self.check)
+        self._save_timer = later(self, _PAUSE, self.save)
+        self._check_timer = later(self, _THINK, self.check)
         self.document.watch(self._changed)
 
     @property
@@ -81,13 +82,7 @@ class Session(QObject):
             self.check()
 
     def _changed(self, change: Change) -> None:
-        if Change.JOURNEY in change and not self.document.history.is_clean:
-            self._save_timer.start()
-            self._check_timer.start()
-
-    def _timer(self, pause: int, run: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        timer.timeout.connect(run)
-        return timer
+        if Change.JOURNEY in change:
+            self._check_timer.start()  # also after an undo back to what is saved
+            if not self.document.history.is_clean:
+                self._save_timer.start()

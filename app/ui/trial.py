@@ -60,13 +60,19 @@ def counts(journey: Journey, seen: Passage) -> Counts:
     passed = {edge: _passed(journey, seen, edge) for edge in journey.edges}
     plain = Counts.of(journey, seen.came, passed)
     figures = {node: _figures(journey, seen, node) or plain.figures.get(node, ()) for node in journey.nodes}
-    return Counts(figures, plain.flows)
+    flows = {edge: text for edge, text in plain.flows.items() if not _says_who_passed(journey, edge)}
+    return Counts(figures, flows)
 
 
 def _passed(journey: Journey, seen: Passage, edge: Edge) -> int:
     """People who went along an edge: who still rests at its source has chosen the way, but not gone it."""
     rests = seen.standing.get(edge.source, 0) if len(journey.out(edge.source)) == 1 else 0
     return max(0, seen.took.get((edge.source, edge.port), 0) - rests)
+
+
+def _says_who_passed(journey: Journey, edge: Edge) -> bool:
+    """Whether the card above the edge has the number already."""
+    return journey.nodes[edge.source].kind == "wait"
 
 
 def _figures(journey: Journey, seen: Passage, node: str) -> tuple[Figure, ...]:

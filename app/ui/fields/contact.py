@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app import channels
@@ -17,6 +16,7 @@ from app.ui.fields import Slot, slots
 from app.ui.form import Form
 from app.ui.widgets.bubble import Bubble, Sheet
 from app.ui.widgets.choice import Choice
+from app.ui.widgets.later import later
 from app.ui.widgets.plain import button, column, empty, row, text
 
 Json = Any
@@ -61,10 +61,7 @@ class ContactField(QWidget):
             inside.addWidget(self.bubble)
         inside.addWidget(self.problem)
         self.setLayout(inside)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(60)
-        self._later.timeout.connect(self._show)
+        self._later = later(self, 60, self._show)
         self._build()
 
     def refresh(self, settings: Mapping[str, Json]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from app.insight.glance import Glance, JourneyLine
 
+_TILE = 76  # px of a number in a journey's line, so that the lines stand below each other
 _TROUBLE = {
     "unknown": N_("of {n} messages nobody knows whether they arrived"),
     "broken": N_("{n} messages could not be completed"),
@@ -230,7 +231,7 @@ class _JourneyRow(QFrame):
             (_("Goal"), share),
         ):
             tile = Tile(label, value)
-            tile.setMinimumWidth(64)
+            tile.setFixedWidth(_TILE)
             inside.addWidget(tile)
         self.setLayout(inside)
 

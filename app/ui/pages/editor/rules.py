@@ -12,7 +12,7 @@ from app.base.duration import read_duration, read_time
 from app.base.text import N_, _
 from app.canvas.document import Document
 from app.journey import edit
-from app.journey.graph import Settings
+from app.journey.graph import Journey, Settings
 from app.ui.fields import Slot
 from app.ui.form import Form
 from app.ui.widgets.plain import column, text
@@ -36,35 +36,42 @@ class _Rules:
             edited = edit.set_journey(self._document.journey, name=words)
             self._document.edit(edited, _("Rename the journey"), merge_key="journey.name")
 
-    def entry(self, **changed: Any) -> None:
+    def put(self, part: str, **changed: Any) -> None:
+        """Change something in one part of the rules: `entry`, `quiet` or `cap`."""
         settings = self._document.journey.settings
-        self._put(replace(settings, entry=replace(settings.entry, **changed)), *changed)
-
-    def quiet(self, **changed: Any) -> None:
-        settings = self._document.journey.settings
-        self._put(replace(settings, quiet=replace(settings.quiet, **changed)), *changed)
-
-    def cap(self, **changed: Any) -> None:
-        settings = self._document.journey.settings
-        self._put(replace(settings, cap=replace(settings.cap, **changed)), *changed)
-
-    def _put(self, settings: Settings, *names: str) -> None:
+        settings = replace(settings, **{part: replace(getattr(settings, part), **changed)})
         edited = edit.set_journey(self._document.journey, settings=settings)
-        self._document.edit(edited, _("Change the rules"), merge_key=f"journey.{'.'.join(names)}")
+        self._document.edit(edited, _("Change the rules"), merge_key=f"journey.{'.'.join(changed)}")
 
 
 def rules_form(document: Document) -> QWidget:
     """A form over the journey's own settings."""
     rules, journey = _Rules(document), document.journey
-    entry, quiet, cap = journey.settings.entry, journey.settings.quiet, journey.settings.cap
-    who = Form(
+    around = QWidget()
+    around.setLayout(
+        column(
+            text(_("This journey"), "dialog"),
+            text(_("Choose a card to see its settings."), "hint", wrap=True),
+            _who(rules, journey),
+            8,
+            text(_("Manners"), "title"),
+            _manners(rules, journey.settings),
+            gap=10,
+        )
+    )
+    return around
+
+
+def _who(rules: _Rules, journey: Journey) -> Form:
+    entry = journey.settings.entry
+    return Form(
         [
             Slot("name", _("Name"), journey.name, rules.name),
             Slot(
                 "rule",
                 _("Who may enter again"),
                 entry.rule,
-                lambda value: rules.entry(rule=value),
+                lambda value: rules.put("entry", rule=value),
                 widget="choice",
                 choices=tuple((key, _(label)) for key, label in _ENTRY.items()),
             ),
@@ -72,7 +79,7 @@ def rules_form(document: Document) -> QWidget:
                 "key",
                 _("Counted once for"),
                 entry.key,
-                lambda value: rules.entry(key=value),
+                lambda value: rules.put("entry", key=value),
                 widget="choice",
                 choices=tuple((key, _(label)) for key, label in _KEYS.items()),
             ),
@@ -80,19 +87,25 @@ def rules_form(document: Document) -> QWidget:
                 "cool_down",
                 _("Pause before entering again"),
                 entry.cool_down,
-                lambda value: rules.entry(cool_down=read_duration(value)),
+                lambda value: rules.put("entry", cool_down=read_duration(value)),
                 widget="duration",
             ),
         ]
     )
-    manners = Form(
+
+
+def _manners(rules: _Rules, settings: Settings) -> Form:
+    quiet, cap = settings.quiet, settings.cap
+    return Form(
         [
-            Slot("start", _("Quiet from"), quiet.start, lambda v: rules.quiet(start=read_time(v)), widget="time"),
+            Slot(
+                "start", _("Quiet from"), quiet.start, lambda v: rules.put("quiet", start=read_time(v)), widget="time"
+            ),
             Slot(
                 "end",
                 _("Quiet until"),
                 quiet.end,
-                lambda v: rules.quiet(end=read_time(v)),
+                lambda v: rules.put("quiet", end=read_time(v)),
                 widget="time",
                 hint=_("No advertising leaves in these hours; it waits for the morning. The law asks for 21:00–08:00."),
             ),
@@ -100,7 +113,7 @@ def rules_form(document: Document) -> QWidget:
                 "most",
                 _("Advertising messages for one customer, at most"),
                 cap.most,
-                lambda v: rules.cap(most=int(v)),
+                lambda v: rules.put("cap", most=int(v)),
                 widget="number",
                 unit=_("messages"),
                 least=1,
@@ -110,21 +123,8 @@ def rules_form(document: Document) -> QWidget:
                 "within",
                 _("within"),
                 cap.within or DAY,
-                lambda v: rules.cap(within=read_duration(v)),
+                lambda v: rules.put("cap", within=read_duration(v)),
                 widget="duration",
             ),
         ]
     )
-    around = QWidget()
-    around.setLayout(
-        column(
-            text(_("This journey"), "dialog"),
-            text(_("Choose a card to see its settings."), "hint", wrap=True),
-            who,
-            8,
-            text(_("Manners"), "title"),
-            manners,
-            gap=10,
-        )
-    )
-    return around

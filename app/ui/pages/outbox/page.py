@@ -19,6 +19,7 @@ from app.ui.pages.outbox.listing import LINE, LinePainter, Lines
 from app.ui.pages.outbox.states import GROUPS, Group
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.empty import Empty
+from app.ui.widgets.later import later
 from app.ui.widgets.plain import box, button, column, empty, line, row
 from app.ui.widgets.search import Search
 
@@ -45,10 +46,7 @@ class OutboxPage(Page):
         right = box(self._right, "surface")
         across.addWidget(right, 1)
         self.setLayout(across)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(200)
-        self._soon.timeout.connect(self.ask)
+        self._soon = later(self, 200, self.ask)
         self.search.textChanged.connect(lambda _words: self._soon.start())
         self.channel.chosen.connect(lambda _key: self.ask())
         self._watch = QTimer(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.ui.form import Form
 from app.ui.jobs import Task
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.choice import Choice
+from app.ui.widgets.later import later
 from app.ui.widgets.plain import box, button, column, empty, row, sign, text
 
 Json = Any
@@ -101,10 +102,7 @@ class Account(QWidget):
         inside.addLayout(feet)
         inside.addLayout(self._said)
         self.setLayout(column(box(inside, "sunk")))
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE)
-        self._later.timeout.connect(self.keep)
+        self._later = later(self, _PAUSE, self.keep)
 
     def keep(self) -> None:
         """Write the settings to the shop's file."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.base.errors import GilmokError
 from app.base.text import N_, _
 from app.ui.desk import Desk
+from app.ui.widgets.later import later
 from app.ui.widgets.plain import column, empty, row, text
 
 #: Fields of a sender: label, example.
@@ -40,10 +40,7 @@ class Identity(QWidget):
         inside.addWidget(self._field("address", known.get("address", "")))
         inside.addLayout(self._wrong)
         self.setLayout(inside)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE)
-        self._later.timeout.connect(self.keep)
+        self._later = later(self, _PAUSE, self.keep)
 
     def keep(self) -> None:
         """Write what was typed to the shop's settings."""
