@@ -8,13 +8,30 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.canvas.document import Document
+from app.canvas.theme import LIGHT
 from app.canvas.view import CanvasView
+from tests import cart
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE = Qt.MouseButton.NoButton
 FREE = Qt.KeyboardModifier.NoModifier
 COPY = Qt.DropAction.CopyAction
+
+
+def shown(qtbot: QtBot) -> CanvasView:
+    """The cart journey on a canvas that is really shown and has the keyboard."""
+    view = CanvasView(Document(cart.cart(), cart.look), LIGHT)
+    qtbot.addWidget(view)
+    view.camera.moves = False
+    view.resize(1200, 900)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.activateWindow()
+    view.setFocus()
+    return view
 
 
 class Pointer:

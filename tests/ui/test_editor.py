@@ -108,6 +108,14 @@ def test_what_is_wrong_is_counted_listed_and_leads_to_its_card(
     assert editor.document.selection.only == "pause"
 
 
+def test_what_was_wrong_is_gone_when_it_is_undone_before_it_was_saved(qtbot: QtBot, editor: EditorPage) -> None:
+    editor.document.edit(edit.set_settings(editor.document.journey, "pause", {"length": "soon"}), "x")
+    editor.session.check()
+    assert editor.session.findings
+    editor.document.undo()
+    qtbot.waitUntil(lambda: not editor.session.findings)
+
+
 def test_publishing_is_blocked_by_an_error(qtbot: QtBot, editor: EditorPage) -> None:
     editor.document.edit(edit.set_settings(editor.document.journey, "pause", {"length": "soon"}), "x")
     qtbot.mouseClick(editor.publish, LEFT)

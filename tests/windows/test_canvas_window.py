@@ -9,29 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.canvas.document import Document
 from app.canvas.look import Seed
 from app.canvas.mime import seed_mime
-from app.canvas.theme import DARK, LIGHT
+from app.canvas.theme import DARK
 from app.canvas.view import CanvasView
 from app.journey.graph import Edge
-from tests import cart
-from tests.pointer import Pointer
+from tests.pointer import Pointer, shown
 
 pytestmark = pytest.mark.window
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> CanvasView:
-    view = CanvasView(Document(cart.cart(), cart.look), LIGHT)
-    qtbot.addWidget(view)
-    view.camera.moves = False
-    view.resize(1200, 900)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
-    view.setFocus()
-    return view
+    return shown(qtbot)
 
 
 def test_this_is_a_real_window(view: CanvasView) -> None:

@@ -5,23 +5,13 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.canvas.document import Document
-from app.canvas.theme import LIGHT
 from app.canvas.view import CanvasView
-from tests import cart
-from tests.pointer import Pointer
+from tests.pointer import Pointer, shown
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> CanvasView:
-    view = CanvasView(Document(cart.cart(), cart.look), LIGHT)
-    qtbot.addWidget(view)
-    view.camera.moves = False
-    view.resize(1200, 900)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
-    view.setFocus()
+    view = shown(qtbot)
     view.camera.zoom_to(1.0)
     return view
 
