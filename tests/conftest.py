@@ -103,7 +103,9 @@ def _no_unexpected_warning(request: pytest.FixtureRequest, caplog: pytest.LogCap
 
 @pytest.fixture(scope="session")
 def cluster() -> pg.Cluster:
-    """A running PostgreSQL of our own. Skipped where none is installed, but not in CI."""
+    """A running PostgreSQL of our own. Skipped on Windows and where none is installed, but not in CI."""
+    if os.name != "posix":
+        pytest.skip("the throw-away PostgreSQL needs a POSIX system")
     if not pg.programs():
         assert not os.environ.get("CI"), "PostgreSQL 15 is not installed, and CI may not skip its tests"
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")

@@ -1,14 +1,13 @@
 """A real PostgreSQL for the tests: one throw-away cluster per run, from the operating system's packages.
 
 The run's first process names a folder (`prepare`), whichever process needs it first starts the server there, and the
-run's first process takes it down (`remove`). Test workers of one run share it.
+run's first process takes it down (`remove`). Test workers of one run share it. Not on Windows, where locks and users
+work differently: what only POSIX has is imported where it is used.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -33,7 +32,9 @@ _SETTINGS = {
 
 
 def programs() -> Path | None:
-    """The folder of the newest installed server's programs, or None."""
+    """The folder of the newest installed server's programs, or None (always on Windows)."""
+    if os.name != "posix":
+        return None
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     found = shutil.which("initdb")
     places = [place for place in places if (place / "initdb").exists()]
@@ -80,6 +81,8 @@ class Cluster:
 
 def cluster() -> Cluster:
     """The run's server, started by whoever comes first."""
+    import fcntl
+
     folder = Path(os.environ[FOLDER])
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -110,6 +113,8 @@ def _free_port() -> int:
 
 def _owner() -> str:
     """Who runs the server: ourselves, but never root, which it refuses."""
+    import pwd
+
     if os.geteuid():
         return pwd.getpwuid(os.geteuid()).pw_name
     known = {entry.pw_name for entry in pwd.getpwall()}
@@ -117,6 +122,8 @@ def _owner() -> str:
 
 
 def _run(program: str, *arguments: object) -> None:
+    import pwd
+
     found = programs()
     assert found, "PostgreSQL is not installed"
     user = {"user": _owner(), "group": pwd.getpwnam(_owner()).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -435,6 +434,8 @@ def _import(home: Path, source: Path, room: int | None) -> subprocess.CompletedP
 
     def limit() -> None:
         if room:
+            import resource
+
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     words = [sys.executable, "-m", "app", "import", NAME, str(source), "--as", "events"]
