@@ -38,7 +38,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.base.clock import DAY, FOREVER
 from app.data import tables
-from app.nodes import Wave
+from app.nodes import Wave, Write
 from app.runtime import faults, scratch
 from app.runtime.plan import Plan
 
@@ -46,6 +46,17 @@ from app.runtime.plan import Plan
 _HORIZON = 400 * DAY
 
 Inbox = Mapping[str, list[Select[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A wave after its step: everyone with the port and the instant they leave by (`moved`), whether time may pass
+    here (`lasts`), and the rows that come with the step, as expressions over `source`."""
+
+    moved: FromClause
+    lasts: bool
+    source: FromClause
+    writes: tuple[Write, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +78,21 @@ class Flow:
         pending = {node: list(parts) for node, parts in inbox.items()}
         while pending:
             node = min(pending, key=self.plan.rank.__getitem__)
-            moved, lasts = self._step(node, pending.pop(node))
-            count = self._record(node, moved)
+            stage = self._step(node, pending.pop(node))
+            count = self._record(node, stage.moved)
             if not count:
                 continue
             self.steps[node] += count
-            self._write(node, moved)
-            self._settle(node, moved, lasts)
+            for write in stage.writes:
+                self._append(write.table, write.values, stage.source, write.where)
+            self._settle(node, stage.moved, stage.lasts)
             faults.point("flow.node")
-            for target, rows in self._onward(node, moved, lasts):
+            for target, rows in self._onward(node, stage.moved, stage.lasts):
                 pending.setdefault(target, []).append(rows)
         return self.steps
 
-    def _step(self, node: str, parts: list[Select[Any]]) -> tuple[FromClause, bool]:
-        """The wave with the port and the instant each enrollment leaves by, and whether time may pass here.
-
-        A node that sends everyone on at once decides nothing: its wave is read where it already lies.
-        """
+    def _step(self, node: str, parts: list[Select[Any]]) -> _Stage:
+        """Let the node decide. One that sends everyone on at once decides nothing: its wave is read where it lies."""
         source = (parts[0] if len(parts) == 1 else union_all(*parts)).subquery("wave")
         wave = self._wave(node, source)
         move = self.plan.kinds[node].step(wave)
@@ -95,10 +104,12 @@ class Flow:
         )
         lasts = move.at is not wave.ready_at
         if isinstance(move.port, str) and not lasts:
-            return rows.subquery("moved"), False
+            return _Stage(rows.subquery("moved"), False, source, move.writes)
         moved = scratch.empty(self.connection, scratch.moved(next(self.numbers)))
         scratch.fill(self.connection, moved, rows.selected_columns.keys(), rows)
-        return moved, lasts
+        # What is laid down is cheaper to read than to derive again.
+        writes = self.plan.kinds[node].step(self._wave(node, moved)).writes if move.writes else ()
+        return _Stage(moved, lasts, moved, writes)
 
     def _wave(self, node: str, source: FromClause) -> Wave:
         plan = self.plan
@@ -120,11 +131,6 @@ class Flow:
         }
         count = self._append(tables.visit, visit, moved)
         return count if count >= 0 else scratch.size(self.connection, moved)
-
-    def _write(self, node: str, moved: FromClause) -> None:
-        """Append the rows that come with the step."""
-        for write in self.plan.kinds[node].step(self._wave(node, moved)).writes:
-            self._append(write.table, write.values, moved, write.where)
 
     def _append(
         self,
