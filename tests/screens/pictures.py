@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from app import providers
-from app.base.clock import DAY, VirtualClock
+from app.base.clock import DAY, HOUR, VirtualClock
 from app.base.settings import Preferences, save
 from app.base.text import use_language
 from app.data.demo.rhythm import END
@@ -72,7 +72,7 @@ def _lived(shop: Shop) -> Shop:
     courier = Courier(
         database, lambda channel: providers.open_provider(*shop.carrier(channel), shop.folder), shop.sender, "pictures"
     )
-    replay(database, END - LIVED, END, deliver=courier.deliver)
+    replay(database, END - LIVED, END, every=HOUR, deliver=courier.deliver)
     database.close()
     return shop
 
