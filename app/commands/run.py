@@ -93,5 +93,5 @@ def _counted(report: Any, delivery: Any) -> dict[str, Any]:
     return {
         "steps": report.total,
         "messages": dict(delivery.states),
-        "errors": list(dict.fromkeys(str(error) for error in delivery.errors)),
+        "errors": list(dict.fromkeys(str(error) for error in (*report.errors, *delivery.errors))),
     }

@@ -153,8 +153,11 @@ class Arrivals:
         return max(self.published_at, self.until - self.settings.entry.age_limit)
 
     def covers(self, event: FromClause) -> ColumnElement[bool]:
-        """Whether an event is among them: arrived in the span, happened after publication, not too old."""
+        """Whether an event is among them: arrived in the span, happened after publication, not too old.
+
+        Live, an event that is ahead of our clock has happened all the same: it is read once, now or never.
+        """
         if self.seq is None:
             return and_(event.c.at > self.since, event.c.at <= self.until)
         after, through = self.seq
-        return and_(event.c.seq > after, event.c.seq <= through, event.c.at >= self.oldest, event.c.at <= self.until)
+        return and_(event.c.seq > after, event.c.seq <= through, event.c.at >= self.oldest)

@@ -29,6 +29,7 @@ def replay(
     now = start
     while True:
         report = tick(db, now, replay=True)
+        total.errors += report.errors
         for version, counts in report.steps.items():
             total.steps.setdefault(version, type(counts)()).update(counts)
         if deliver:

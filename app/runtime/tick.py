@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Select, case, func, literal, select, update
+from sqlalchemy import Connection, Select, case, func, literal, select, text, update
 
+from app.base.errors import InputError
 from app.data import tables
 from app.data.engine import Database
 from app.nodes import Arrivals
@@ -25,12 +26,16 @@ from app.runtime.plan import Plan
 #: Enrollments taken up in one transaction.
 CHUNK = 50_000
 
+#: Steps of newcomers after which PostgreSQL is told to look at the table anew.
+MANY = 10_000
+
 
 @dataclass(slots=True)
 class Report:
-    """What one pass did: steps per version and node."""
+    """What one pass did: steps per version and node, and what went wrong with single journeys."""
 
     steps: dict[int, Counter[str]] = field(default_factory=dict)
+    errors: list[InputError] = field(default_factory=list)
 
     def add(self, plan: Plan, steps: Counter[str]) -> None:
         self.steps.setdefault(plan.version_id, Counter()).update(steps)
@@ -52,17 +57,28 @@ def tick(db: Database, now: int, *, replay: bool = False) -> Report:
     with db.read() as connection:
         plans = publish.running(connection)
     for plan in plans:
-        while _advance(db, plan, now, None if replay else now, report):
-            faults.point("tick.advanced")
+        with _alone(plan, report):
+            while _advance(db, plan, now, None if replay else now, report):
+                faults.point("tick.advanced")
     for plan in plans:
-        while plan.admits and _admit(db, plan, now, replay, report):
-            faults.point("tick.more")
+        with _alone(plan, report):
+            while plan.admits and _admit(db, plan, now, replay, report):
+                faults.point("tick.more")
     with db.read() as connection:
         idle = Gate(connection, plans, now).idle()
     if not idle:
         with _work(db) as connection:
             Gate(connection, plans, now).run()
     return report
+
+
+@contextmanager
+def _alone(plan: Plan, report: Report) -> Iterator[None]:
+    """What a person must mend in one journey (an audience that is gone) holds up no other."""
+    try:
+        yield
+    except InputError as error:
+        report.errors.append(InputError(error.text, where=error.where or plan.journey.name, detail=error.detail))
 
 
 @contextmanager
@@ -121,12 +137,15 @@ def _admit(db: Database, plan: Plan, now: int, replay: bool, report: Report) -> 
     with db.read() as connection:
         if _nobody(plan, _arrivals(connection, plan, now, replay)):
             return False
+    version = tables.journey_version
     with _work(db) as connection:
+        connection.execute(select(version.c.id).where(version.c.id == plan.version_id).with_for_update())
         arrivals = _arrivals(connection, plan, now, replay)
         report.add(plan, admit(connection, plan, arrivals, None if replay else now, now))
-        version = tables.journey_version
         values = {"at": now} | ({"seq": arrivals.seq[1]} if arrivals.seq else {})
         connection.execute(update(version).where(version.c.id == plan.version_id).values(values))
+        if connection.dialect.name == "postgresql" and taken.total() > MANY:
+            connection.execute(text("ANALYZE enrollment"))  # else it plans for the few there were, until it looks again
         faults.point("tick.admitted")
     return not replay
 

@@ -233,7 +233,6 @@ def test_an_audience_that_changes_is_read_anew(db: Database) -> None:
 # -- known gaps ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="arrivals are read past an event whose instant is still to come")
 def test_an_event_from_a_clock_that_runs_ahead_is_not_lost(db: Database) -> None:
     runs.fill(db, 1)
     publish.publish(db, reminder(), NOON, SHOP)
@@ -243,7 +242,6 @@ def test_an_event_from_a_clock_that_runs_ahead_is_not_lost(db: Database) -> None
     assert entered(db) == [(1, 1)]
 
 
-@pytest.mark.xfail(strict=True, reason="what is wrong with one journey at run time ends the whole pass")
 def test_an_audience_that_is_gone_holds_up_only_the_journey_that_asks_for_it(db: Database) -> None:
     runs.fill(db, 1)
     with db.begin() as connection:
@@ -258,15 +256,7 @@ def test_an_audience_that_is_gone_holds_up_only_the_journey_that_asks_for_it(db:
     assert entered(db) == [(1, 2)]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "sqlite",
-        pytest.param(
-            "postgresql", marks=pytest.mark.xfail(strict=True, reason="admissions lock no row of their version")
-        ),
-    ],
-)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_two_passes_at_once_let_nobody_in_twice(kind: str, request: pytest.FixtureRequest) -> None:
     """Workers hold a shop one at a time; should two ever meet, nobody enters twice."""
     db: Database = request.getfixturevalue("sqlite_db" if kind == "sqlite" else "pg_db")
