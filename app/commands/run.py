@@ -51,7 +51,7 @@ def run(
 def _forever(worker: Any, until: int | None, attached: bool, as_json: bool) -> dict[str, Any]:
     stop = threading.Event()
     if attached:  # the window that started us holds the other end: it closes however the window ends
-        threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+        threading.Thread(target=_watch, args=(stop,), daemon=True).start()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_about: stop.set())
     total: dict[str, Any] = {"steps": 0, "messages": {}, "errors": []}
@@ -68,6 +68,12 @@ def _forever(worker: Any, until: int | None, attached: bool, as_json: bool) -> d
 
     worker.run(stop, until=until, told=hear)
     return total
+
+
+def _watch(stop: threading.Event) -> None:
+    """Stop when standard input ends."""
+    sys.stdin.read()
+    stop.set()
 
 
 def _replay(worker: Any, start: int, end: int, every: str) -> dict[str, Any]:
