@@ -86,7 +86,7 @@ def test_a_removed_draft_comes_back(qtbot: QtBot, window: Window, settle: Settle
     card.removed.emit()
     assert list(page.folder.glob("*.journey.json")) == []
     assert window._toast is not None
-    press(qtbot, window._toast, "실행 취소")
+    press(qtbot, window._toast, "되살리기")
     assert len(list(page.folder.glob("*.journey.json"))) == 1
 
 
@@ -119,7 +119,7 @@ def test_a_file_is_looked_into_before_anything_is_written(
     assert _customers(window) == 300
     press(qtbot, card, "가져오기")
     settle(window)
-    assert "만에 가져왔어요" in words(card)
+    assert "가져왔어요" in words(card)
     assert _customers(window) > 300
 
 

@@ -12,6 +12,7 @@ from app.ui.widgets.pill import SIGNS
 from app.ui.widgets.plain import button, row, sign, square, text
 
 _STAYS = {"ok": 4_000, "info": 5_000, "warn": 8_000, "err": 12_000}
+_TO_PRESS = 12_000  # ms: time to read what can be done, and to go there
 
 
 class Toast(QFrame):
@@ -45,7 +46,7 @@ class Toast(QFrame):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         parent.installEventFilter(self)
-        QTimer.singleShot(_STAYS[tone], self, self.close)
+        QTimer.singleShot(max(_STAYS[tone], _TO_PRESS if do else 0), self, self.close)
         self.show()
         self._place()
 
