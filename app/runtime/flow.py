@@ -143,7 +143,7 @@ class Flow:
         rows = select(*values.values()).select_from(moved)
         if where is not None:
             rows = rows.where(where)
-        return self.connection.execute(insert(table).from_select([*values], rows)).rowcount
+        return scratch.append(self.connection, insert(table).from_select([*values], rows))
 
     def _settle(self, node: str, moved: FromClause, lasts: bool) -> None:
         """Write the enrollments of those who stop here: until later, or for good."""

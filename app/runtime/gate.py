@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -51,7 +52,23 @@ class Gate:
 
     def idle(self) -> bool:
         """Whether no message waits for a verdict."""
-        return not (self._any(states.QUEUED) or self._any(states.CLEARED))
+        return not any(self._any(state) for state in (states.QUEUED, states.CLEARED, states.READY))
+
+    def renew(self) -> None:
+        """Live, whatever is due and has not left is asked everything again, as of now.
+
+        The worker may have been away: since the message was due night may have come, or a refusal.
+        """
+        message = tables.message
+        if self.connection.execute(select(message.c.id).where(self._stale()).limit(1)).first() is not None:
+            renewed = update(message).where(self._stale())
+            self.connection.execute(renewed.values(state=states.QUEUED, due_at=self.now))
+
+    def _stale(self) -> ColumnElement[bool]:
+        message = tables.message
+        waiting = message.c.state.in_((states.QUEUED, states.CLEARED, states.READY))
+        free = or_(message.c.lease_until.is_(None), message.c.lease_until <= self.now)
+        return and_(waiting, free, message.c.due_at < self.now, self._ours())
 
     def run(self) -> None:
         """Judge every message that is due."""
@@ -70,8 +87,10 @@ class Gate:
 
     def _due(self, state: str) -> ColumnElement[bool]:
         message = tables.message
-        mine = message.c.version_id.in_([plan.version_id for plan in self.plans])
-        return and_(message.c.state == state, message.c.due_at <= self.now, mine)
+        return and_(message.c.state == state, message.c.due_at <= self.now, self._ours())
+
+    def _ours(self) -> ColumnElement[bool]:
+        return tables.message.c.version_id.in_([plan.version_id for plan in self.plans])
 
     def _rule(self, rows: Select[Any]) -> None:
         """Write a verdict (customer_id, id, due_at, state, turn) into the messages it is about."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Connection,
     FromClause,
+    Insert,
     Integer,
     MetaData,
     Select,
@@ -64,7 +65,9 @@ def _temporary(name: str, **more: type) -> Table:
 
 
 def _made(name: str, columns: dict[str, type]) -> Table:
-    return Table(name, MetaData(), *(Column(key, kind) for key, kind in columns.items()), prefixes=["TEMPORARY"])
+    """PostgreSQL cuts the table at every commit: nobody else would ever clear away its deleted rows."""
+    made = (Column(key, kind) for key, kind in columns.items())
+    return Table(name, MetaData(), *made, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
 
 
 def empty(connection: Connection, table: Table) -> Table:
@@ -86,8 +89,13 @@ def forget(connection: Connection) -> None:
 
 def fill(connection: Connection, table: Table, names: Sequence[str], rows: Select[Any]) -> int:
     """Insert the rows into the table's columns `names`; says how many they were."""
-    count = connection.execute(insert(table).from_select(list(names), rows)).rowcount
+    count = append(connection, insert(table).from_select(list(names), rows))
     return count if count >= 0 else size(connection, table)
+
+
+def append(connection: Connection, rows: Insert) -> int:
+    """Insert rows; says how many they were, or -1 where the driver does not tell (DuckDB)."""
+    return connection.execute(rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def size(connection: Connection, rows: FromClause) -> int:

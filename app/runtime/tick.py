@@ -68,7 +68,10 @@ def tick(db: Database, now: int, *, replay: bool = False) -> Report:
         idle = Gate(connection, plans, now).idle()
     if not idle:
         with _work(db) as connection:
-            Gate(connection, plans, now).run()
+            gate = Gate(connection, plans, now)
+            if not replay:
+                gate.renew()
+            gate.run()
     return report
 
 
@@ -141,7 +144,8 @@ def _admit(db: Database, plan: Plan, now: int, replay: bool, report: Report) -> 
     with _work(db) as connection:
         connection.execute(select(version.c.id).where(version.c.id == plan.version_id).with_for_update())
         arrivals = _arrivals(connection, plan, now, replay)
-        report.add(plan, admit(connection, plan, arrivals, None if replay else now, now))
+        taken = admit(connection, plan, arrivals, None if replay else now, now)
+        report.add(plan, taken)
         values = {"at": now} | ({"seq": arrivals.seq[1]} if arrivals.seq else {})
         connection.execute(update(version).where(version.c.id == plan.version_id).values(values))
         if connection.dialect.name == "postgresql" and taken.total() > MANY:

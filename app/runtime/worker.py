@@ -15,7 +15,6 @@ from app.base.log import log
 from app.base.text import _
 from app.data import tables
 from app.data.engine import Database
-from app.message import states
 from app.runtime.deliver import Courier, Delivery
 from app.runtime.tick import Report, tick
 
@@ -51,7 +50,6 @@ class Worker:
         """One pass now: recover what was lost, judge again what did not leave, tick, deliver."""
         now = self.clock.now()
         delivery = self.courier.recover(now)
-        _judge_again(self.db, now)
         report = tick(self.db, now)
         delivery.add(self.courier.deliver(now, go_on=lambda: self.clock.now() - now < FRESH and self._hold()))
         return Round(now, report, delivery)
@@ -119,15 +117,3 @@ def release(db: Database, name: str, owner: str) -> None:
     table = tables.lease
     with db.begin() as connection:
         connection.execute(update(table).where(table.c.name == name, table.c.owner == owner).values(until_at=0))
-
-
-def _judge_again(db: Database, now: int) -> None:
-    """What was let through but has not left is queued again as of now: night may have come, or a refusal."""
-    message = tables.message
-    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
-    stale = and_(message.c.state == states.READY, message.c.due_at < now, free)
-    with db.read() as connection:
-        if connection.execute(select(message.c.id).where(stale).limit(1)).first() is None:
-            return
-    with db.begin() as connection:
-        connection.execute(update(message).where(stale).values(state=states.QUEUED, due_at=now))

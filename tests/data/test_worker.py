@@ -146,6 +146,21 @@ def test_information_leaves_at_night_too(db: Database, tmp_path: Path) -> None:
     assert states(db) == {(1, "sms"): "sent"}
 
 
+def test_what_waited_for_the_morning_does_not_leave_the_next_night_after_a_day_off(
+    db: Database, tmp_path: Path
+) -> None:
+    """Due at eight, but the computer slept until eleven at night."""
+    runs.fill(db, 1)
+    publish(db, sending("sms"), NOON, SHOP)
+    did(db, 1, "add_to_cart", NOON + 10 * HOUR)
+    one = worker(db, tmp_path, NOON + 10 * HOUR)
+    one.once()
+    assert states(db) == {(1, "sms"): "queued"}
+    assert wait(one, 25 * HOUR).delivery.states == {}
+    assert states(db) == {(1, "sms"): "queued"}
+    assert wait(one, 10 * HOUR).delivery.states == {"sent": 1}
+
+
 def test_what_is_judged_again_still_counts_once_for_the_frequency_rule(db: Database, tmp_path: Path) -> None:
     runs.fill(db, 1)
     settings = Settings(entry=Entry("any_time"), cap=Cap(1, DAY))
