@@ -72,7 +72,7 @@ def _made(name: str, columns: dict[str, type]) -> Table:
 
 def empty(connection: Connection, table: Table) -> Table:
     """The table, there and empty."""
-    made = connection.info.setdefault(_MADE, set())
+    made: set[str] = connection.info.setdefault(_MADE, set())
     if table.name in made:
         connection.execute(table.delete())
     else:
