@@ -66,7 +66,7 @@ def _temporary(name: str, **more: type) -> Table:
 
 def _made(name: str, columns: dict[str, type]) -> Table:
     """PostgreSQL cuts the table at every commit: nobody else would ever clear away its deleted rows."""
-    made = (Column(key, kind) for key, kind in columns.items())
+    made: list[Column[Any]] = [Column(key, kind) for key, kind in columns.items()]
     return Table(name, MetaData(), *made, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
 
 
