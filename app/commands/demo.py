@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.base import paths
-from app.base.clock import DAY, read_instant
+from app.base.clock import DAY, WEEK, read_instant
 from app.base.errors import InputError
 from app.base.text import _, language
 from app.commands import _story
@@ -46,13 +46,17 @@ _SENDER = {
 
 @dataclass(frozen=True, slots=True)
 class Tale:
-    """One shop of the demo: how it is built, which journey runs over which days of its past."""
+    """One shop of the demo: how it is built, which journey runs over which days of its past.
+
+    `every`: how far the clock jumps at once; what happens does not depend on it.
+    """
 
     title: str
     template: str
     first: str
     last: str
     build: Callable[[Database], object]
+    every: int
     settings: Mapping[str, Any]
 
 
@@ -62,13 +66,14 @@ def tales() -> list[Tale]:
 
     refuse = {"providers": {}, "accounts": {"outfile": {"refuse": ["brand_message:*7"]}}}
     return [
-        Tale("모아상점", "1-cart", "2026-09-01", "2026-10-31", build_moa, refuse),
+        Tale("모아상점", "1-cart", "2026-09-01", "2026-10-31", build_moa, DAY, refuse),
         Tale(
             "Online Retail",
             "2-quiet",
             "2011-03-01",
             "2011-12-09",
             build_online_retail,
+            WEEK,
             {"zone": "Europe/London", "currency": "GBP"},
         ),
     ]
@@ -122,7 +127,7 @@ def _live(tale: Tale, out: Path) -> Chapter:
     db = made.open()
     try:
         _timed(seconds, "build", lambda: tale.build(db))
-        delivered = _timed(seconds, "run", lambda: _replay(made, db, journey, start, end))
+        delivered = _timed(seconds, "run", lambda: _replay(made, db, journey, start, end, tale.every))
         seen, forecast = _timed(seconds, "simulate", lambda: _compare(made, db, journey, start, end))
     finally:
         db.close()
@@ -139,7 +144,7 @@ def _journey(tale: Tale, zone: str) -> Journey:
     return found.with_(settings=replace(found.settings, zone=zone))
 
 
-def _replay(shop: Shop, db: Database, journey: Journey, start: int, end: int) -> dict[str, int]:
+def _replay(shop: Shop, db: Database, journey: Journey, start: int, end: int, every: int) -> dict[str, int]:
     """Run the days again with a clock of their own; says what became of the messages."""
     from app.runtime.carriers import courier
     from app.runtime.publish import publish
@@ -152,7 +157,7 @@ def _replay(shop: Shop, db: Database, journey: Journey, start: int, end: int) ->
         for state, count in carrier.deliver(now).states.items():
             states[state] = states.get(state, 0) + count
 
-    replay(db, start, end, every=DAY, deliver=deliver)
+    replay(db, start, end, every=every, deliver=deliver)
     return states
 
 

@@ -65,20 +65,20 @@ def _temporary(name: str, **more: type) -> Table:
 
 
 def _made(name: str, columns: dict[str, type]) -> Table:
-    """PostgreSQL cuts the table at every commit: nobody else would ever clear away its deleted rows."""
     made: list[Column[Any]] = [Column(key, kind) for key, kind in columns.items()]
-    return Table(name, MetaData(), *made, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
+    return Table(name, MetaData(), *made, prefixes=["TEMPORARY"])
 
 
 def empty(connection: Connection, table: Table) -> Table:
     """The table, there and empty."""
     made: set[str] = connection.info.setdefault(_MADE, set())
-    if table.name in made:
-        connection.execute(table.delete())
-    else:
+    if table.name not in made:
         connection.execute(CreateTable(table, if_not_exists=True))
-        connection.execute(table.delete())
         made.add(table.name)
+    if connection.dialect.name == "postgresql":  # nobody else would ever clear away the deleted rows
+        connection.exec_driver_sql(f"TRUNCATE {table.name}")
+    else:
+        connection.execute(table.delete())
     return table
 
 
