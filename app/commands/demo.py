@@ -66,7 +66,7 @@ def tales() -> list[Tale]:
 
     refuse = {"providers": {}, "accounts": {"outfile": {"refuse": ["brand_message:*7"]}}}
     return [
-        Tale("모아상점", "1-cart", "2026-09-01", "2026-10-31", build_moa, DAY, refuse),
+        Tale("모아상점", "1-cart", "2026-10-01", "2026-10-31", build_moa, DAY, refuse),
         Tale(
             "Online Retail",
             "2-quiet",
