@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,13 +86,16 @@ def _ways(journey: Journey, seen: Passage) -> list[str]:
 
 
 def _messages(seen: Passage, zone: str) -> list[str]:
-    """What was sent, what was stopped and why, what it costs, the busiest hour."""
-    sent = _per_channel(seen, stopped=False)
-    held = _per_channel(seen, stopped=True)
+    """What was sent, what was stopped and why, what still waits, what it costs, the busiest hour."""
+    sent = _per_channel(seen, lambda state: state in states.CONTACTS)
+    waits = _per_channel(seen, lambda state: state in states.OPEN)
+    held = _per_channel(seen, lambda state: state not in (*states.CONTACTS, *states.OPEN))
     lines = [
         _("  Sent: {what}").format(what=", ".join(sent) or "0"),
         _("  Stopped: {what}").format(what=", ".join(held) or "0"),
     ]
+    if waits:
+        lines.append(_("  Waiting for the morning: {what}").format(what=", ".join(waits)))
     lines.append(_("  Cost: {cost}").format(cost=money(seen.cost)))
     if seen.hours:
         at, most = max(seen.hours, key=lambda one: one[1])
@@ -100,10 +103,11 @@ def _messages(seen: Passage, zone: str) -> list[str]:
     return lines
 
 
-def _per_channel(seen: Passage, stopped: bool) -> list[str]:
+def _per_channel(seen: Passage, counts: Callable[[str], bool]) -> list[str]:
+    """The messages whose state counts, per channel and state."""
     found: dict[tuple[str, str], int] = {}
     for (_node, channel, state), count in seen.messages.items():
-        if (state not in states.CONTACTS) is stopped:
+        if counts(state):
             found[channel, state] = found.get((channel, state), 0) + count
     return [
         f"{channels()[channel].name()} {_(states.LABELS[state])} {number(count)}"

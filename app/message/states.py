@@ -20,6 +20,9 @@ UNKNOWN = "unknown"  #: handed over, and nobody can tell what became of it: a pe
 #: Contacts that happened, will happen at once, or may have happened: what a frequency rule counts.
 CONTACTS = (READY, SENDING, SENT, DELIVERED, UNKNOWN)
 
+#: Not judged yet, or put off until the morning.
+OPEN = (QUEUED, CLEARED)
+
 #: Outcomes after which the next channel of the chain is tried.
 FALLS_BACK = (NO_ADDRESS, NO_CONSENT, REFUSED)
 
