@@ -11,9 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 from app.base.clock import HOUR
 from app.channels import channels
 from app.data import tables
-
-#: States of a message in which the customer was contacted, or will be at once.
-_CONTACTED = ("ready", "sending", "sent", "delivered", "unknown")
+from app.message import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,14 @@ class Passage:
         return sum(
             count
             for (at, _channel, state), count in self.messages.items()
-            if state in _CONTACTED and node in (None, at)
+            if state in states.CONTACTS and node in (None, at)
         )
 
     def stopped(self, node: str | None = None) -> dict[str, int]:
         """Messages the gate held back, per reason; of one node or of all."""
         found: dict[str, int] = {}
         for (at, _channel, state), count in self.messages.items():
-            if node in (None, at) and state not in (*_CONTACTED, "queued", "cleared"):
+            if node in (None, at) and state not in (*states.CONTACTS, *states.OPEN):
                 found[state] = found.get(state, 0) + count
         return found
 
@@ -89,7 +87,7 @@ def passage(connection: Connection, versions: tuple[int, ...]) -> Passage:
         cost=sum(
             channels()[channel].price * count
             for (_node, channel, state), count in messages.items()
-            if state in _CONTACTED and channel in channels()
+            if state in states.CONTACTS and channel in channels()
         ),
     )
 
@@ -111,7 +109,7 @@ def _hours(connection: Connection, versions: tuple[int, ...]) -> tuple[tuple[int
     hour = (message.c.due_at - message.c.due_at % HOUR).label("hour")
     rows = (
         select(hour, func.count())
-        .where(and_(_of(message, versions), message.c.state.in_(_CONTACTED)))
+        .where(and_(_of(message, versions), message.c.state.in_(states.CONTACTS)))
         .group_by(hour)
         .order_by(hour)
     )
