@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One run: `steps` of nodes and `messages` written, in `seconds` of the clock and of the processor.
+    """One run: `steps` of nodes and `messages` written, in `seconds` of the clock and of this process (`cpu`).
 
     `memory` is the most the process held, in MB (0: this system does not say); `least` the budget in steps/s.
     """
@@ -36,11 +36,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The scores of a benchmark, ours before the baseline (`beside`), and further `facts`: (what, found, budget)."""
+    """What a benchmark found: `pairs` of (ours, the baseline), and further `facts`: (what, found, budget)."""
 
     title: str
-    scores: tuple[Score, ...]
-    beside: Score
+    pairs: tuple[tuple[Score, Score], ...]
     facts: tuple[tuple[str, str, str], ...] = ()
     load: float = 0.0
 
@@ -48,22 +47,23 @@ class Outcome:
         """The outcome as a table."""
         head = f"{self.title} · median of several runs · load of the machine {self.load:.1f}"
         columns = f"{'':42}{'steps':>11}{'s':>8}{'steps/s':>12}{'per CPU s':>12}{'ratio':>8}{'memory':>10}  budget"
-        rows = [self._line(score) for score in (*self.scores, self.beside)]
+        rows = [line for ours, theirs in self.pairs for line in (_line(ours, theirs), _line(theirs))]
         return [head, columns, *rows, *(f"{what:42}{found:>11}  budget {wanted}" for what, found, wanted in self.facts)]
 
-    def _line(self, score: Score) -> str:
-        ratio = "" if score is self.beside else f"{score.rate / self.beside.rate:.0f}×"
-        memory = f"{score.memory:.0f} MB" if score.memory else ""
-        budget = f"  ≥ {score.least:,}" if score.least else ""
-        return (
-            f"{score.name:42}{score.steps:>11,}{score.seconds:>8.2f}{score.rate:>12,.0f}"
-            f"{score.steps / score.cpu:>12,.0f}{ratio:>8}{memory:>10}{budget}"
-        )
+
+def _line(score: Score, beside: Score | None = None) -> str:
+    ratio = f"{score.rate / beside.rate:.0f}×" if beside else ""
+    memory = f"{score.memory:.0f} MB" if score.memory else ""
+    budget = f"  ≥ {score.least:,}" if score.least else ""
+    return (
+        f"{score.name:42}{score.steps:>11,}{score.seconds:>8.2f}{score.rate:>12,.0f}"
+        f"{score.steps / score.cpu:>12,.0f}{ratio:>8}{memory:>10}{budget}"
+    )
 
 
 @dataclass
 class Watch:
-    """Measures the clock and the processor time of this process between `with` and its end."""
+    """Measures the clock and the processor time of this process inside each `with`, and adds it up."""
 
     seconds: float = 0.0
     cpu: float = 0.0
@@ -73,13 +73,8 @@ class Watch:
         return self
 
     def __exit__(self, *_problem: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Take the time now; what follows does not count."""
-        if not self.seconds:
-            self.seconds = time.perf_counter() - self._begin[0]
-            self.cpu = time.process_time() - self._begin[1]
+        self.seconds += time.perf_counter() - self._begin[0]
+        self.cpu += time.process_time() - self._begin[1]
 
 
 def median(runs: Sequence[Score]) -> Score:

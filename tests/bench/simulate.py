@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,15 @@ def run(size: int | None = None) -> Outcome:
     if customers >= 1_000_000:
         facts.append((f"{customers:,} customers", f"{score.seconds:.2f} s", f"≤ {MOST_SECONDS:g} s"))
     return Outcome(
-        f"simulate · {customers:,} customers, {customers * EVENTS:,} events", (score,), beside, tuple(facts), load()
+        f"simulate · {customers:,} customers, {customers * EVENTS:,} events", ((score, beside),), tuple(facts), load()
     )
 
 
 def ours(folder: str, customers: int) -> Score:
     """The engine's own steps on the mirror."""
-    with job.marked(), Watch() as watch, simulate(Path(folder), job.journey(), job.START, END) as ran:
-        watch.stop()
+    with job.marked(), ExitStack() as opened:
+        with Watch() as watch:
+            ran = opened.enter_context(simulate(Path(folder), job.journey(), job.START, END))
         messages = ran.connection.execute(select(func.count()).select_from(tables.message)).scalar_one()
         return Score("Gilmok on the mirror", sum(ran.steps.values()), messages, watch.seconds, watch.cpu, 0, LEAST)
 

@@ -77,7 +77,7 @@ def test_the_run_in_the_middle_counts() -> None:
 
 def test_an_outcome_says_the_ratio_and_the_budget() -> None:
     score, beside = Score("we", 1_000, 0, 1.0, 1.0, 20.0, 500), Score("they", 100, 0, 1.0, 1.0)
-    text = "\n".join(Outcome("x", (score,), beside, (("nothing due", "1.00 ms", "≤ 5 ms"),)).lines())
+    text = "\n".join(Outcome("x", ((score, beside),), (("nothing due", "1.00 ms", "≤ 5 ms"),)).lines())
     for part in ("10×", "≥ 500", "20 MB", "≤ 5 ms"):
         assert part in text
 
@@ -96,7 +96,7 @@ def test_the_command_says_plainly_that_there_is_no_checkout(
 
 
 def test_the_command_answers_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = Outcome("x", (Score("we", 10, 1, 1.0, 1.0),), Score("they", 1, 1, 1.0, 1.0))
+    outcome = Outcome("x", ((Score("we", 10, 1, 1.0, 1.0), Score("they", 1, 1, 1.0, 1.0)),))
     monkeypatch.setattr(simulate, "run", lambda size: outcome)
     assert perform(["bench", "simulate", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["simulate"]["scores"][0]["steps"] == 10
+    assert json.loads(capsys.readouterr().out)["simulate"]["pairs"][0][0]["steps"] == 10
